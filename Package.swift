@@ -1,0 +1,116 @@
+// swift-tools-version:6.1
+import PackageDescription
+
+// One settings list for every Swift target: what we build on beyond the Swift 6 language mode.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "medcodes",
+    products: [
+        .library(name: "MedCodesClient", targets: ["MedCodesClient"]),
+        .executable(name: "medcodesd", targets: ["medcodesd"]),
+        .executable(name: "medcodes", targets: ["medcodes"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // MARK: C libraries, one door each
+
+        // TLS and certificates; imported by RPCTransport alone.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        // HTTP/2 framing and HPACK; imported by RPCTransport alone.
+        .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
+        // Protocol Buffers for C; imported by WireMessages and by the generated code.
+        .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
+        // gzip and CRC-32; imported by Compression alone.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // MARK: Generated C, committed (Protos/generate.sh)
+
+        // The medcodes.v1 contract; imported by CatalogMessages alone.
+        .target(name: "CMedCodesProtos", dependencies: ["CProtobufC"]),
+        // Health, reflection, google.rpc; imported by RPCServices alone.
+        .target(name: "CRPCProtos", dependencies: ["CProtobufC"]),
+
+        // MARK: The transport half; knows no catalog
+
+        // A serial queue with an epoll set, timers and a mailbox, driven by Dispatch.
+        .target(name: "EventLoop", swiftSettings: settings),
+        // The door to zlib: gzip streams and CRC-32.
+        .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: settings),
+        // The door to protobuf-c: pre-scan, arena, pack and unpack, proto3 JSON.
+        .target(name: "WireMessages", dependencies: ["CProtobufC"], swiftSettings: settings),
+        // Status, metadata, deadline, message framing, service and handler types; no I/O.
+        .target(name: "RPCCore", swiftSettings: settings),
+        // TLS, HTTP/2, and the server and client on top of them.
+        .target(
+            name: "RPCTransport",
+            dependencies: [
+                "COpenSSL", "CNghttp2", "EventLoop", "RPCCore", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        // Health and status details.
+        .target(name: "RPCServices", dependencies: ["CRPCProtos", "RPCCore", "WireMessages"], swiftSettings: settings),
+
+        // MARK: The catalog half
+
+        // The domain: codes, keys, procedures, periods, errors. Imports nothing.
+        .target(name: "CatalogModel", swiftSettings: settings),
+        // Wire messages to domain values and back.
+        .target(
+            name: "CatalogMessages", dependencies: ["CMedCodesProtos", "CatalogModel", "WireMessages"],
+            swiftSettings: settings),
+        // The store protocol and the SQLite engine.
+        .target(
+            name: "CatalogStore", dependencies: ["CatalogModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        // The read-through cache, generic in key and value.
+        .target(name: "CatalogCache", swiftSettings: settings),
+        // One importer per file format, and the starter catalog.
+        .target(
+            name: "CatalogImport", dependencies: ["CatalogModel", "CatalogStore", "Compression"],
+            resources: [.copy("StarterCatalog")], swiftSettings: settings),
+        // The RPC handlers.
+        .target(
+            name: "CatalogService",
+            dependencies: [
+                "CatalogCache", "CatalogMessages", "CatalogModel", "CatalogStore", "RPCCore", "RPCServices",
+            ],
+            swiftSettings: settings),
+
+        // MARK: What people use
+
+        // The Swift client library.
+        .target(
+            name: "MedCodesClient",
+            dependencies: [
+                "CatalogMessages", "CatalogModel", "RPCCore", "RPCServices", "RPCTransport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        // The server: serve, import, check, dev-certs.
+        .executableTarget(
+            name: "medcodesd",
+            dependencies: [
+                "CatalogImport", "CatalogModel", "CatalogService", "CatalogStore", "RPCCore", "RPCServices", "RPCTransport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        // The client CLI.
+        .executableTarget(
+            name: "medcodes",
+            dependencies: [
+                "CatalogModel", "MedCodesClient", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

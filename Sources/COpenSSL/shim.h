@@ -1,0 +1,9 @@
+// OpenSSL 3 as Swift sees it. Functions here exist only because Swift cannot call the original: a macro or a variadic.
+#pragma once
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>

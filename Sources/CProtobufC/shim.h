@@ -1,0 +1,3 @@
+// protobuf-c as Swift sees it.
+#pragma once
+#include <protobuf-c/protobuf-c.h>

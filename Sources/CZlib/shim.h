@@ -1,0 +1,3 @@
+// zlib as Swift sees it.
+#pragma once
+#include <zlib.h>

@@ -1,0 +1,1 @@
+// Bootstrap: replaced by this target's first real file.

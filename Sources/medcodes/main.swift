@@ -1,0 +1,2 @@
+// Bootstrap: replaced by the real command.
+print("bootstrap")
