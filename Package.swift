@@ -111,6 +111,10 @@ let package = Package(
                 "CatalogModel", "MedCodesClient", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+
+        // MARK: Tests, one target per source target
+
+        .testTarget(name: "CatalogModelTests", dependencies: ["CatalogModel"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
