@@ -99,7 +99,8 @@ let package = Package(
         .executableTarget(
             name: "medcodesd",
             dependencies: [
-                "CatalogImport", "CatalogModel", "CatalogService", "CatalogStore", "RPCCore", "RPCServices", "RPCTransport",
+                "CatalogImport", "CatalogModel", "CatalogService", "CatalogStore", "RPCCore", "RPCServices",
+                "RPCTransport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -115,6 +116,7 @@ let package = Package(
         // MARK: Tests, one target per source target
 
         .testTarget(name: "CatalogModelTests", dependencies: ["CatalogModel"], swiftSettings: settings),
+        .testTarget(name: "CatalogCacheTests", dependencies: ["CatalogCache"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

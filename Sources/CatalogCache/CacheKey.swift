@@ -1,0 +1,26 @@
+/// A question whose answer can be cached.
+public protocol CacheKey: Hashable, Sendable {
+    /// What the answer depends on: when that changes, the answer is out of date.
+    var dependency: CacheDependency { get }
+}
+
+/// What a cached answer depends on.
+public enum CacheDependency: Hashable, Sendable {
+    /// One subject, named by a hash of it that is the same throughout the process. Two subjects with one hash only
+    /// cost each other a reload.
+    case subject(UInt64)
+    /// Anything at all: every change makes the answer out of date.
+    case everything
+}
+
+/// How an answer was come by.
+public enum CacheOutcome: String, Hashable, Sendable, CaseIterable {
+    /// It was in the cache.
+    case hit
+    /// It was loaded for this caller.
+    case miss
+    /// It was loaded for another caller who had asked first.
+    case joined
+    /// It was in the cache, and it is that there is nothing.
+    case negative
+}

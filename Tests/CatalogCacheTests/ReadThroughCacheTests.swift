@@ -1,0 +1,266 @@
+import CatalogCache
+import Synchronization
+import Testing
+
+/// A question named by a number; questions about one hundred share a subject.
+private struct Question: CacheKey {
+    var number: Int
+    var isAboutEverything = false
+    var dependency: CacheDependency { isAboutEverything ? .everything : .subject(UInt64(number / 100)) }
+}
+
+private typealias Cache = ReadThroughCache<Question, String>
+
+private struct StoreFailure: Error {}
+
+private func cache(byteCountMax: Int = 1 << 20, shardCount: Int = 1, absenceShare: Double = 0.125) -> Cache {
+    var configuration = Cache.Configuration()
+    configuration.byteCountMax = byteCountMax
+    configuration.shardCount = shardCount
+    configuration.absenceShare = absenceShare
+    return Cache(configuration: configuration)
+}
+
+private func loaded(_ value: String, revision: Int64 = 0, byteCount: Int = 100, isAbsence: Bool = false) -> Cache.Loaded
+{
+    Cache.Loaded(value: value, revision: revision, byteCount: byteCount, isAbsence: isAbsence)
+}
+
+@Suite("Read-through cache")
+struct ReadThroughCacheTests {
+    @Test("A loaded answer is found again, and its outcome says so")
+    func hitAfterMiss() async throws {
+        let cache = cache()
+        #expect(cache.find(Question(number: 1)) == nil)
+        let first = try await cache.answer(for: Question(number: 1)) { loaded("one") }
+        #expect(first.value == "one" && first.outcome == .miss)
+        let second = try await cache.answer(for: Question(number: 1)) { throw StoreFailure() }
+        #expect(second.value == "one" && second.outcome == .hit)
+    }
+
+    @Test("An absence is kept and named")
+    func negative() async throws {
+        let cache = cache()
+        _ = try await cache.answer(for: Question(number: 1)) { loaded("nothing", isAbsence: true) }
+        #expect(cache.find(Question(number: 1))?.outcome == .negative)
+    }
+
+    @Test("A load that fails leaves nothing behind and reaches everyone who waited")
+    func failure() async throws {
+        let cache = cache()
+        await #expect(throws: StoreFailure.self) {
+            _ = try await cache.answer(for: Question(number: 1)) { throw StoreFailure() }
+        }
+        let answer = try await cache.answer(for: Question(number: 1)) { loaded("one") }
+        #expect(answer.outcome == .miss)
+    }
+
+    @Test("A hundred callers of one key cause one load")
+    func singleFlight() async throws {
+        let cache = cache(shardCount: 16)
+        let gate = Gate()
+        let loads = Counter()
+        let outcomes = try await withThrowingTaskGroup(of: CacheOutcome.self) { group in
+            for _ in 0..<100 {
+                group.addTask {
+                    try await cache.answer(for: Question(number: 7)) {
+                        loads.value.add(1, ordering: .relaxed)
+                        await gate.wait()
+                        return loaded("seven")
+                    }.outcome
+                }
+            }
+            gate.open()
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(loads.value.load(ordering: .relaxed) == 1)
+        #expect(outcomes.count { $0 == .miss } == 1)
+        #expect(outcomes.count { $0 == .joined || $0 == .hit } == 99)
+    }
+
+    @Test("A caller who asks after a change does not join a load that began before it")
+    func flightsBeforeAChangeAreNotJoined() async throws {
+        let cache = cache()
+        let gate = Gate()
+        let began = Gate()
+        let early = Task {
+            try await cache.answer(for: Question(number: 1)) {
+                began.open()
+                await gate.wait()
+                return loaded("old", revision: 0)
+            }
+        }
+        await began.wait()
+        cache.advance(to: 1, changed: [0])
+        let late = try await cache.answer(for: Question(number: 1)) { loaded("new", revision: 1) }
+        #expect(late.value == "new" && late.outcome == .miss && late.revision == 1)
+        gate.open()
+        #expect(try await early.value.value == "old")
+        #expect(cache.find(Question(number: 1))?.value == "new")
+    }
+
+    @Test("A change makes the answers of its subject out of date, and no others")
+    func invalidation() {
+        let cache = cache()
+        cache.keep(loaded("a"), for: Question(number: 1))
+        cache.keep(loaded("b"), for: Question(number: 101))
+        cache.keep(loaded("all"), for: Question(number: 1, isAboutEverything: true))
+        cache.advance(to: 5, changed: [0])
+        #expect(cache.find(Question(number: 1)) == nil)
+        #expect(cache.find(Question(number: 1, isAboutEverything: true)) == nil)
+        #expect(cache.find(Question(number: 101))?.revision == 5)
+        cache.keep(loaded("late and old", revision: 4), for: Question(number: 1))
+        #expect(cache.find(Question(number: 1)) == nil)
+        cache.advance(to: 6, changed: nil)
+        #expect(cache.find(Question(number: 101)) == nil)
+        #expect(cache.revision == 6)
+    }
+
+    @Test("What was used longest ago goes first, and the bound in bytes holds")
+    func leastRecentlyUsed() {
+        let cache = cache(byteCountMax: 100_000)
+        for number in 0..<50 { cache.keep(loaded("\(number)", byteCount: 1_000), for: Question(number: number)) }
+        #expect(cache.find(Question(number: 0)) != nil)
+        for number in 50..<120 { cache.keep(loaded("\(number)", byteCount: 1_000), for: Question(number: number)) }
+        #expect(cache.statistics.byteCount <= 100_000)
+        #expect(cache.find(Question(number: 119)) != nil)
+        #expect(cache.find(Question(number: 1)) == nil)
+        #expect(cache.statistics.evictions == 120 - cache.statistics.entryCount)
+    }
+
+    @Test("A flood of absences evicts no answers")
+    func absencesHaveTheirOwnShare() {
+        let cache = cache(byteCountMax: 100_000)
+        for number in 0..<40 { cache.keep(loaded("\(number)", byteCount: 1_000), for: Question(number: number)) }
+        for number in 1_000..<5_000 {
+            cache.keep(loaded("no", byteCount: 200, isAbsence: true), for: Question(number: number))
+        }
+        for number in 0..<40 { #expect(cache.find(Question(number: number)) != nil) }
+        #expect(cache.statistics.byteCount <= 100_000)
+    }
+
+    @Test("An answer heavier than the whole cache is handed over but not kept")
+    func tooHeavy() async throws {
+        let cache = cache(byteCountMax: 10_000)
+        let answer = try await cache.answer(for: Question(number: 1)) { loaded("heavy", byteCount: 20_000) }
+        #expect(answer.value == "heavy")
+        #expect(cache.statistics.entryCount == 0)
+    }
+
+    @Test("Callers of a load that takes too long are told so, and the next caller starts afresh")
+    func loadDeadline() async throws {
+        var configuration = Cache.Configuration()
+        configuration.loadDeadline = .milliseconds(1)
+        let cache = Cache(configuration: configuration)
+        let gate = Gate()
+        await #expect(throws: Cache.LoadTimedOut.self) {
+            _ = try await cache.answer(for: Question(number: 1)) {
+                await gate.wait()
+                return loaded("late")
+            }
+        }
+        let answer = try await cache.answer(for: Question(number: 1)) { loaded("fresh") }
+        #expect(answer.value == "fresh")
+        gate.open()
+    }
+
+    @Test("Whatever is done to it, it agrees with a dictionary that forgets", arguments: [1, 2, 3, 4, 5])
+    func agreesWithAModel(seed: UInt64) {
+        var random = SplitMix(state: seed)
+        let cache = cache(byteCountMax: 40_000, shardCount: 4)
+        var model: [Question: (value: String, revision: Int64)] = [:]
+        var changed: [UInt64: Int64] = [:]
+        var revision: Int64 = 0
+        for step in 0..<50_000 {
+            let question = Question(number: Int(random.next() % 700))
+            switch random.next() % 20 {
+            case 0:
+                revision += 1
+                changed[UInt64(question.number / 100)] = revision
+                cache.advance(to: revision, changed: [UInt64(question.number / 100)])
+            case 1...8:
+                cache.keep(
+                    loaded(
+                        "\(step)", revision: revision, byteCount: Int(random.next() % 300), isAbsence: step % 5 == 0),
+                    for: question)
+                model[question] = ("\(step)", revision)
+            default:
+                guard let found = cache.find(question) else { continue }
+                let expected = model[question]
+                #expect(found.value == expected?.value)
+                #expect(changed[UInt64(question.number / 100), default: 0] <= expected?.revision ?? -1)
+            }
+        }
+        let statistics = cache.statistics
+        #expect(statistics.byteCount <= 40_000)
+        #expect(statistics.hits > 1_000 && statistics.evictions > 100 && statistics.outdated > 10)
+    }
+
+    @Test("Sixteen threads at once never see a value older than its revision")
+    func concurrentReadersSeeNoOldValue() async {
+        let cache = cache(shardCount: 4)
+        let committed = Counter()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for revision in Int64(1)...2_000 {
+                    committed.value.store(revision, ordering: .sequentiallyConsistent)
+                    cache.advance(to: revision, changed: [0])
+                }
+            }
+            for _ in 0..<16 {
+                group.addTask {
+                    for number in 0..<2_000 {
+                        let known = cache.revision
+                        let answer = try? await cache.answer(for: Question(number: number % 8)) {
+                            let revision = committed.value.load(ordering: .sequentiallyConsistent)
+                            return loaded("\(revision)", revision: revision)
+                        }
+                        #expect(answer.flatMap { Int64($0.value) } ?? -1 >= known)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A number that tasks share.
+private final class Counter: Sendable {
+    let value = Atomic<Int64>(0)
+}
+
+/// A gate that lets everyone through once it was opened.
+private final class Gate: Sendable {
+    private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
+
+    func open() {
+        let waiting = state.withLock { state in
+            state.isOpen = true
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        waiting.forEach { $0.resume() }
+    }
+
+    func wait() async {
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                if !state.isOpen { state.waiting.append(continuation) }
+                return state.isOpen
+            }
+            if isOpen { continuation.resume() }
+        }
+    }
+}
+
+/// A small random generator with a seed (Steele, Lea and Flood, 2014).
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
