@@ -1,1 +1,0 @@
-// Bootstrap: replaced by generated code.
