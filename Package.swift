@@ -117,6 +117,7 @@ let package = Package(
 
         .testTarget(name: "CatalogModelTests", dependencies: ["CatalogModel"], swiftSettings: settings),
         .testTarget(name: "CatalogCacheTests", dependencies: ["CatalogCache"], swiftSettings: settings),
+        .testTarget(name: "RPCCoreTests", dependencies: ["RPCCore"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,59 @@
+/// One message ready to be sent: the prefix of five bytes and the message behind it, in memory that never moves.
+///
+/// ```
+/// 0        1                            5
+/// +--------+----------------------------+-----------
+/// | 0 or 1 | message length, big-endian | message …
+/// +--------+----------------------------+-----------
+/// ```
+/// (gRPC over HTTP/2, "Length-Prefixed-Message"; the first byte says whether the message is compressed.)
+///
+/// Made once and shared: a cache keeps it, and any number of connections send from it without copying.
+public final class MessageFrame: @unchecked Sendable {
+    // Sendable because the bytes are written in the initializer only, and freed when nobody holds the frame any more.
+
+    /// Bytes in front of every message.
+    public static let prefixByteCount = 5
+    /// A message without any bytes.
+    public static let empty = MessageFrame(messageByteCount: 0) { _ in }
+
+    /// Prefix and message; valid for as long as the frame is held, so only for who stores the frame.
+    package let bytes: UnsafeRawBufferPointer
+
+    /// A frame whose message is written in place.
+    ///
+    /// - Parameters:
+    ///   - messageByteCount: The message's length, at most `UInt32.max`.
+    ///   - isCompressed: Whether the message's bytes are compressed by the call's `grpc-encoding`.
+    ///   - write: Initializes all the memory it is given, which is exactly the message's length.
+    /// - Throws: What `write` throws.
+    public init<Failure: Error>(
+        messageByteCount: Int, isCompressed: Bool = false,
+        writingMessage write: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        let memory = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: Self.prefixByteCount + messageByteCount, alignment: MemoryLayout<UInt64>.alignment)
+        memory[0] = isCompressed ? 1 : 0
+        memory.storeBytes(of: UInt32(messageByteCount).bigEndian, toByteOffset: 1, as: UInt32.self)
+        bytes = UnsafeRawBufferPointer(memory)
+        try write(UnsafeMutableRawBufferPointer(rebasing: memory[Self.prefixByteCount...]))
+    }
+
+    /// A frame around a copy of the message.
+    public convenience init(message: some Collection<UInt8>) {
+        self.init(messageByteCount: message.count) { $0.copyBytes(from: message) }
+    }
+
+    deinit { bytes.deallocate() }
+
+    /// The length of prefix and message together, in bytes: what the frame costs in a cache.
+    public var byteCount: Int { bytes.count }
+
+    /// Gives the message without its prefix to `body`; the bytes are valid until it returns.
+    public func withMessage<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        defer { extendLifetime(self) }
+        return try body(UnsafeRawBufferPointer(rebasing: bytes[Self.prefixByteCount...]))
+    }
+}

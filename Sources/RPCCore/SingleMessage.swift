@@ -1,0 +1,96 @@
+/// The body of a call in a direction that carries exactly one message, collected from the chunks it comes in.
+///
+/// A body that comes whole in one chunk is read where it lies: ``receive(_:)`` keeps a pointer to the first chunk until
+/// ``own()`` copies it. Whoever feeds the chunks calls `own()` before the memory they lie in is used again.
+package struct SingleMessage {
+    private enum Storage {
+        case nothing
+        case borrowed(UnsafeRawBufferPointer)
+        case owned([UInt8])
+    }
+
+    private var storage = Storage.nothing
+    private let messageByteCountMax: Int
+    private let allowsCompression: Bool
+
+    /// A body of which nothing has come yet.
+    ///
+    /// - Parameters:
+    ///   - messageByteCountMax: The longest message that is accepted, without prefix.
+    ///   - allowsCompression: Whether the call names an encoding, so that its message may be compressed.
+    package init(messageByteCountMax: Int, allowsCompression: Bool = false) {
+        self.messageByteCountMax = messageByteCountMax
+        self.allowsCompression = allowsCompression
+    }
+
+    /// Bytes kept in memory of our own: none while the body is borrowed.
+    package var ownedByteCount: Int { if case .owned(let bytes) = storage { bytes.count } else { 0 } }
+
+    /// Takes the next chunk; an empty one changes nothing.
+    ///
+    /// - Throws: `resourceExhausted` when the declared length is over the limit, which is seen before the payload comes;
+    ///   `internal` when the message is compressed and may not be, or its flags are unknown; `unimplemented` when a
+    ///   second message begins.
+    package mutating func receive(_ chunk: UnsafeRawBufferPointer) throws(RPCError) {
+        guard !chunk.isEmpty else { return }
+        if case .nothing = storage {
+            storage = .borrowed(chunk)
+            return try check(chunk)
+        }
+        own()
+        guard case .owned(var bytes) = storage else { return }
+        storage = .nothing  // So that the array has one owner while it grows.
+        bytes.append(contentsOf: chunk)
+        storage = .owned(bytes)
+        try bytes.withUnsafeBufferPointer { bytes throws(RPCError) in try check(UnsafeRawBufferPointer(bytes)) }
+    }
+
+    /// Copies a borrowed chunk, so that its memory may be used again.
+    package mutating func own() {
+        if case .borrowed(let chunk) = storage { storage = .owned(Array(chunk)) }
+    }
+
+    /// Gives the message to `body` once the peer has ended its side.
+    ///
+    /// - Throws: `unimplemented` when no message came ("Status codes and their use": request cardinality violation),
+    ///   `internal` when it ends in the middle; and what `body` throws.
+    package func withMessage<Result>(
+        _ body: (_ isCompressed: Bool, UnsafeRawBufferPointer) throws(RPCError) -> Result
+    ) throws(RPCError) -> Result {
+        switch storage {
+        case .nothing: throw RPCError(.unimplemented, "the call needs one message and got none")
+        case .borrowed(let bytes): try Self.open(bytes, body)
+        case .owned(let bytes):
+            try bytes.withUnsafeBufferPointer { bytes throws(RPCError) in
+                try Self.open(UnsafeRawBufferPointer(bytes), body)
+            }
+        }
+    }
+
+    private static func open<Result>(
+        _ bytes: UnsafeRawBufferPointer,
+        _ body: (_ isCompressed: Bool, UnsafeRawBufferPointer) throws(RPCError) -> Result
+    ) throws(RPCError) -> Result {
+        guard let prefix = MessagePrefix(bytes), bytes.count == MessageFrame.prefixByteCount + prefix.messageByteCount
+        else { throw RPCError(.internal, "the message ends before its declared length") }
+        return try body(prefix.flags != 0, UnsafeRawBufferPointer(rebasing: bytes[MessageFrame.prefixByteCount...]))
+    }
+
+    /// Checks as much of the body as has come.
+    private func check(_ bytes: UnsafeRawBufferPointer) throws(RPCError) {
+        let flags = bytes[0]
+        guard flags <= 1 else { throw RPCError(.internal, "the message has the unknown flags \(flags)") }
+        guard flags == 0 || allowsCompression else {
+            throw RPCError(.internal, "the message is compressed but the call names no encoding")
+        }
+        guard let prefix = MessagePrefix(bytes) else { return }
+        guard prefix.messageByteCount <= messageByteCountMax else {
+            throw RPCError(
+                .resourceExhausted,
+                "the message has \(prefix.messageByteCount) bytes; the limit is \(messageByteCountMax)")
+        }
+        guard bytes.count <= MessageFrame.prefixByteCount + prefix.messageByteCount else {
+            throw RPCError(.unimplemented, "the call takes one message and got more")
+        }
+    }
+}

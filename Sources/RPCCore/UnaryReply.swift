@@ -1,0 +1,16 @@
+/// A successful answer to a unary call. Holding one costs references only: nothing in it is copied when it is sent.
+public struct UnaryReply: Sendable {
+    /// The message.
+    public var frame: MessageFrame
+    /// Sent before the message.
+    public var metadata: ReplyMetadata
+    /// Sent after the message, beside `grpc-status: 0`.
+    public var trailers: ReplyMetadata
+
+    /// An answer.
+    public init(_ frame: MessageFrame, metadata: ReplyMetadata = .empty, trailers: ReplyMetadata = .empty) {
+        self.frame = frame
+        self.metadata = metadata
+        self.trailers = trailers
+    }
+}
