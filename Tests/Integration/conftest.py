@@ -1,0 +1,133 @@
+"""What the tests from outside share: the built programs, stubs compiled from the protos, servers on free ports."""
+
+import contextlib
+import gzip
+import importlib
+import os
+import pathlib
+import queue
+import subprocess
+import sys
+import threading
+
+import grpc
+import pytest
+
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+DATA = PROJECT.parent / "shared" / "data"
+PCS_ROWS = 79_253
+
+
+@pytest.fixture(scope="session")
+def binaries():
+    folder = pathlib.Path(os.environ.get("MEDCODES_BIN", PROJECT / ".build" / "release"))
+    assert (folder / "medcodesd").exists(), f"build first: no medcodesd in {folder}"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def stubs(tmp_path_factory):
+    """The Python modules made from Protos/, imported as a user would: an object with one attribute for each."""
+    out = tmp_path_factory.mktemp("stubs")
+    protos = sorted((PROJECT / "Protos" / "medcodes" / "v1").glob("*.proto"))
+    subprocess.run(
+        [sys.executable, "-m", "grpc_tools.protoc", f"-I{PROJECT / 'Protos'}", f"--python_out={out}",
+         f"--grpc_python_out={out}", *map(str, protos)], check=True)
+    sys.path.insert(0, str(out))
+
+    class Stubs:
+        def __getattr__(self, name):
+            for proto in protos:
+                for suffix in ("_pb2", "_pb2_grpc"):
+                    module = importlib.import_module(f"medcodes.v1.{proto.stem}{suffix}")
+                    if hasattr(module, name):
+                        return getattr(module, name)
+            raise AttributeError(name)
+
+    return Stubs()
+
+
+@pytest.fixture(scope="session")
+def certificates(binaries, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("certificates")
+    subprocess.run([binaries / "medcodesd", "dev-certs", folder], check=True, capture_output=True)
+    return folder
+
+
+class Server:
+    """One running medcodesd."""
+
+    def __init__(self, process, address, certificates, lines):
+        self.process, self.address, self.certificates, self.lines = process, address, certificates, lines
+
+    def channel(self):
+        credentials = grpc.ssl_channel_credentials((self.certificates / "ca.pem").read_bytes())
+        return grpc.secure_channel(self.address, credentials)
+
+    def resident_bytes(self):
+        with open(f"/proc/{self.process.pid}/status") as status:
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS:"))
+
+
+@contextlib.contextmanager
+def running_server(binaries, certificates, store, *arguments):
+    """Serves a store on a free port, and stops it at the end."""
+    process = subprocess.Popen(
+        [binaries / "medcodesd", "serve", "--listen", "127.0.0.1:0", "--store", f"sqlite:{store}",
+         "--tls-certificate", certificates / "server.pem", "--tls-key", certificates / "server.key", *arguments],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    lines = queue.Queue()
+    threading.Thread(target=lambda: [lines.put(line) for line in process.stdout], daemon=True).start()
+    try:
+        line = lines.get(timeout=20)
+        assert line.startswith("listening on "), line
+        yield Server(process, line.split()[-1], certificates, lines)
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+
+
+@pytest.fixture(scope="session")
+def starter_store(binaries, tmp_path_factory):
+    path = tmp_path_factory.mktemp("starter") / "catalog.sqlite"
+    subprocess.run(
+        [binaries / "medcodesd", "import", "--store", f"sqlite:{path}", "--format", "starter"],
+        check=True, capture_output=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def pcs_file():
+    path = DATA / "icd10pcs_order.txt.gz"
+    if not path.exists():
+        pytest.skip("the real ICD-10-PCS order file is not beside this checkout (../shared/data)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_pcs_file(tmp_path_factory):
+    """Five rows in the layout of the CMS order file, two of them headers."""
+    rows = [
+        ("00001", "001", "0", "Central Nervous System, Bypass", "Central Nervous System and Cranial Nerves, Bypass"),
+        ("00002", "0016070", "1", "Bypass to Nasopharynx", "Bypass Cerebral Ventricle to Nasopharynx, Open"),
+        ("00003", "0016071", "1", "Bypass to Mastoid", "Bypass Cerebral Ventricle to Mastoid Sinus, Open"),
+        ("00004", "0SG", "0", "Lower Joints, Fusion", "Lower Joints, Fusion"),
+        ("00005", "0SG0070", "1", "Fusion Lumbar Jt", "Fusion of Lumbar Vertebral Joint, Anterior Approach, Open"),
+    ]
+    path = tmp_path_factory.mktemp("order") / "order.txt"
+    path.write_text("".join(f"{n} {c:<7} {f} {s:<60} {l}\n" for n, c, f, s, l in rows))
+    return path
+
+
+def import_command(binaries, store, *arguments):
+    return [str(part) for part in (binaries / "medcodesd", "import", "--store", f"sqlite:{store}", *arguments)]
+
+
+def write_gzip(path, data):
+    with gzip.open(path, "wb") as file:
+        file.write(data)
