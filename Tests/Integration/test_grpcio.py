@@ -98,9 +98,9 @@ def test_a_system_may_be_named_by_its_uri(catalog, stubs):
 @pytest.mark.parametrize(
     "code, system, day, reason",
     [
-        ("99999", "CODE_SYSTEM_CPT", None, "CODE_UNKNOWN"),
-        ("0SG0070", "CODE_SYSTEM_ICD10_PCS", (2024, 9, 30), "CODE_NOT_YET_EFFECTIVE"),
-        ("0016071", "CODE_SYSTEM_ICD10_PCS", (2024, 10, 1), "CODE_TERMINATED"),
+        ("99999", "CODE_SYSTEM_CPT", None, "UNKNOWN_CODE"),
+        ("0SG0070", "CODE_SYSTEM_ICD10_PCS", (2024, 9, 30), "NOT_YET_EFFECTIVE"),
+        ("0016071", "CODE_SYSTEM_ICD10_PCS", (2024, 10, 1), "TERMINATED"),
         ("0016070", "CODE_SYSTEM_ICD10_PCS", (2023, 9, 30), "RELEASE_NOT_LOADED"),
         ("E11.9", "CODE_SYSTEM_ICD10_CM", None, "CODE_SYSTEM_NOT_LOADED"),
     ],

@@ -92,7 +92,7 @@ def test_a_client_that_does_not_trust_the_certificate_is_told_why(binaries, cert
         good = medcodes("--server", server.address, "--ca", certificates / "ca.pem", *get)
         assert good.returncode == 0 and "22849" in good.stdout
         absent = medcodes("--server", server.address, "--ca", certificates / "ca.pem", "get", "cpt", "99999")
-        assert absent.returncode == 64 + 5 and "CODE_UNKNOWN" in absent.stderr and absent.stdout == ""
+        assert absent.returncode == 64 + 5 and "UNKNOWN_CODE" in absent.stderr and absent.stdout == ""
         address = server.address
     refused = medcodes("--server", address, "--ca", certificates / "ca.pem", *get)
     assert refused.returncode == 64 + 14 and "refused" in refused.stderr
