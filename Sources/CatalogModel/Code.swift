@@ -25,6 +25,8 @@ public struct Code: Hashable, Sendable, Codable {
     public var isAddOn: Bool
     /// The code one level up in its system's hierarchy.
     public var parent: CodeKey?
+    /// The codes that take its place once it is terminated, where the source names them.
+    public var successors: [CodeKey]
     /// What the procedure involves; nil when nothing is known or in the basic view.
     public var procedure: Procedure?
     /// Codes a reader of this one may want instead, best first; empty in the basic view.
@@ -37,8 +39,8 @@ public struct Code: Hashable, Sendable, Codable {
         key: CodeKey, kind: CodeKind = .code, longDescriptor: String, shortDescriptor: String = "",
         consumerDescriptor: String = "", clinicianDescriptors: [String] = [],
         descriptorOrigin: DescriptorOrigin = .official, notice: String = "", period: ValidityPeriod = .always,
-        release: Release? = nil, isAddOn: Bool = false, parent: CodeKey? = nil, procedure: Procedure? = nil,
-        similarCodes: [SimilarCode] = [], policies: [Policy] = []
+        release: Release? = nil, isAddOn: Bool = false, parent: CodeKey? = nil, successors: [CodeKey] = [],
+        procedure: Procedure? = nil, similarCodes: [SimilarCode] = [], policies: [Policy] = []
     ) {
         self.key = key
         self.kind = kind
@@ -52,6 +54,7 @@ public struct Code: Hashable, Sendable, Codable {
         self.release = release
         self.isAddOn = isAddOn
         self.parent = parent
+        self.successors = successors
         self.procedure = procedure
         self.similarCodes = similarCodes
         self.policies = policies
