@@ -1,0 +1,45 @@
+public import CatalogModel
+
+/// What an import streams its rows into. Belongs to one call of ``CodeStore/write(source:dryRun:progress:_:)`` and is
+/// used on the thread that call runs its body on.
+///
+/// A release file declares its release and lists its rows. A page file puts its pages. An export does all three, and
+/// may declare several releases of a system: each row is then taken into every declared release its period meets.
+///
+/// A method that throws `rejected` has taken nothing over, and the body may go on with the next row.
+public protocol CodeStoreWriter {
+    /// Declares that the rows listed for this system are the complete content of this release.
+    ///
+    /// The release is in force from its effective date until the next one of its system, loaded or declared here. On
+    /// those days a code that is not listed is not valid; on all other days nothing changes. So the catalog does not
+    /// depend on the order in which releases are loaded. A release that is loaded already is replaced.
+    ///
+    /// - Throws: `rejected` when another label is loaded or declared with this effective date, or this label with
+    ///   another date.
+    func declare(_ release: Release, of system: CodeSystem) throws(CatalogError)
+
+    /// Lists a code in the declared releases of its system.
+    ///
+    /// The code's period is clipped to the days of the declared releases; leave it at `.always` for the whole release.
+    /// Its `release` is not looked at.
+    ///
+    /// - Throws: `rejected` when no release of its system is declared, when the code is listed already from the same
+    ///   day, when its period is empty, or when it has a procedure, similar codes or policies, which belong to a page.
+    func list(_ code: Code) throws(CatalogError)
+
+    /// Puts a page: what is known about a key on every day. It takes the place of the page the key had.
+    ///
+    /// - Throws: `rejected` when the key has been put already, or when the period is not `.always`.
+    func putPage(_ page: Code) throws(CatalogError)
+}
+
+extension CodeStoreWriter {
+    /// Takes a record of an export.
+    public func write(_ record: CatalogRecord) throws(CatalogError) {
+        switch record {
+        case .release(let release, let system): try declare(release, of: system)
+        case .listed(let code): try list(code)
+        case .page(let code): try putPage(code)
+        }
+    }
+}
