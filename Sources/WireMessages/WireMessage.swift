@@ -1,0 +1,39 @@
+internal import CProtobufC
+
+/// A message type that protoc-c generated.
+///
+/// The generated structs hold unowned pointers, so they never leave the closure they are handed to, nor the arena scope
+/// they were built in.
+package protocol WireMessage {
+    /// Fills a message with its defaults: the generated `…__init`.
+    static func initialize(_ message: UnsafeMutablePointer<Self>)
+}
+
+extension WireMessage {
+    /// Scans the bytes, unpacks them into the arena and hands the message to `body`; it is gone when `body` returns.
+    ///
+    /// - Throws: ``MessageError`` when the bytes are no such message or exceed the limits, or what `body` throws.
+    package static func withUnpacked<Result>(
+        _ bytes: UnsafeRawBufferPointer, limits: WireLimits, arena: MessageArena,
+        _ body: (UnsafePointer<Self>) throws(MessageError) -> Result
+    ) throws(MessageError) -> Result {
+        try arena.scope { () throws(MessageError) in
+            let descriptor = arena.make(Self.self).descriptor
+            _ = try WireScan(bytes, as: descriptor, limits: limits)
+            let message = arena.withAllocator(byteCountMax: limits.unpackedByteCountMax) { allocator in
+                protobuf_c_message_unpack(
+                    descriptor, allocator, bytes.count, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
+            }
+            // The scan saw a well-formed message, so what can still fail is memory.
+            guard let message else { throw MessageError(.tooLarge) }
+            return try body(UnsafeRawPointer(message).assumingMemoryBound(to: Self.self))
+        }
+    }
+}
+
+extension UnsafeMutablePointer where Pointee: WireMessage {
+    /// The type's descriptor. Every generated struct starts with a `ProtobufCMessage`, which names it.
+    fileprivate var descriptor: UnsafePointer<ProtobufCMessageDescriptor> {
+        UnsafeRawPointer(self).assumingMemoryBound(to: ProtobufCMessage.self).pointee.descriptor
+    }
+}
