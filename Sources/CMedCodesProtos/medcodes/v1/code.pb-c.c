@@ -142,7 +142,7 @@ void   medcodes__v1__similar_code__free_unpacked
   assert(message->base.descriptor == &medcodes__v1__similar_code__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor medcodes__v1__code__field_descriptors[18] =
+static const ProtobufCFieldDescriptor medcodes__v1__code__field_descriptors[19] =
 {
   {
     "key",
@@ -325,8 +325,20 @@ static const ProtobufCFieldDescriptor medcodes__v1__code__field_descriptors[18] 
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "procedure",
+    "successors",
     16,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Medcodes__V1__Code, n_successors),
+    offsetof(Medcodes__V1__Code, successors),
+    &medcodes__v1__code_key__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "procedure",
+    17,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -338,7 +350,7 @@ static const ProtobufCFieldDescriptor medcodes__v1__code__field_descriptors[18] 
   },
   {
     "similar_codes",
-    17,
+    18,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Medcodes__V1__Code, n_similar_codes),
@@ -350,7 +362,7 @@ static const ProtobufCFieldDescriptor medcodes__v1__code__field_descriptors[18] 
   },
   {
     "policies",
-    18,
+    19,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Medcodes__V1__Code, n_policies),
@@ -373,18 +385,19 @@ static const unsigned medcodes__v1__code__field_indices_by_name[] = {
   2,   /* field[2] = long_descriptor */
   7,   /* field[7] = notice */
   14,   /* field[14] = parent */
-  17,   /* field[17] = policies */
-  15,   /* field[15] = procedure */
+  18,   /* field[18] = policies */
+  16,   /* field[16] = procedure */
   11,   /* field[11] = release */
   3,   /* field[3] = short_descriptor */
-  16,   /* field[16] = similar_codes */
+  17,   /* field[17] = similar_codes */
   8,   /* field[8] = status */
+  15,   /* field[15] = successors */
   10,   /* field[10] = terminated */
 };
 static const ProtobufCIntRange medcodes__v1__code__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 18 }
+  { 0, 19 }
 };
 const ProtobufCMessageDescriptor medcodes__v1__code__descriptor =
 {
@@ -394,7 +407,7 @@ const ProtobufCMessageDescriptor medcodes__v1__code__descriptor =
   "Medcodes__V1__Code",
   "medcodes.v1",
   sizeof(Medcodes__V1__Code),
-  18,
+  19,
   medcodes__v1__code__field_descriptors,
   medcodes__v1__code__field_indices_by_name,
   1,  medcodes__v1__code__number_ranges,

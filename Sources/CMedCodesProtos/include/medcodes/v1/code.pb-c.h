@@ -204,6 +204,11 @@ struct  Medcodes__V1__Code
    */
   Medcodes__V1__CodeKey *parent;
   /*
+   * The codes that take its place once it is terminated, where the source names them.
+   */
+  size_t n_successors;
+  Medcodes__V1__CodeKey **successors;
+  /*
    * What the procedure involves. CODE_VIEW_FULL only; absent when nothing is known.
    */
   Medcodes__V1__Procedure *procedure;
@@ -222,7 +227,7 @@ struct  Medcodes__V1__Code
 };
 #define MEDCODES__V1__CODE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&medcodes__v1__code__descriptor) \
-    , NULL, MEDCODES__V1__CODE_KIND__CODE_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, MEDCODES__V1__DESCRIPTOR_ORIGIN__DESCRIPTOR_ORIGIN_UNSPECIFIED, (char *)protobuf_c_empty_string, MEDCODES__V1__CODE_STATUS__CODE_STATUS_UNSPECIFIED, NULL, NULL, NULL, 0, 0, NULL, NULL, 0,NULL, 0,NULL }
+    , NULL, MEDCODES__V1__CODE_KIND__CODE_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, MEDCODES__V1__DESCRIPTOR_ORIGIN__DESCRIPTOR_ORIGIN_UNSPECIFIED, (char *)protobuf_c_empty_string, MEDCODES__V1__CODE_STATUS__CODE_STATUS_UNSPECIFIED, NULL, NULL, NULL, 0, 0, NULL, 0,NULL, NULL, 0,NULL, 0,NULL }
 
 
 /*
