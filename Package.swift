@@ -23,6 +23,8 @@ let package = Package(
     targets: [
         // MARK: C libraries, one door each
 
+        // epoll, eventfd, timerfd; imported by EventLoop alone.
+        .systemLibrary(name: "CLinux"),
         // TLS and certificates; imported by RPCTransport alone.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         // HTTP/2 framing and HPACK; imported by RPCTransport alone.
@@ -42,7 +44,7 @@ let package = Package(
         // MARK: The transport half; knows no catalog
 
         // A serial queue with an epoll set, timers and a mailbox, driven by Dispatch.
-        .target(name: "EventLoop", swiftSettings: settings),
+        .target(name: "EventLoop", dependencies: ["CLinux"], swiftSettings: settings),
         // The door to zlib: gzip streams and CRC-32.
         .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: settings),
         // The door to protobuf-c: pre-scan, arena, pack and unpack, proto3 JSON.
@@ -117,6 +119,7 @@ let package = Package(
 
         .testTarget(name: "CatalogModelTests", dependencies: ["CatalogModel"], swiftSettings: settings),
         .testTarget(name: "CatalogCacheTests", dependencies: ["CatalogCache"], swiftSettings: settings),
+        .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: settings),
         .testTarget(name: "RPCCoreTests", dependencies: ["RPCCore"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,108 @@
+internal import CLinux
+public import Dispatch
+
+/// A serial queue that serves many descriptors, timers and letters from other threads, driven by Dispatch.
+///
+/// Dispatch watches one descriptor per loop: an epoll set that holds all the others. When it wakes the loop, the loop
+/// serves its set in batches and goes on waiting on it for a short while (``LingerPolicy``) before it returns the thread.
+/// So a busy loop makes one `epoll_wait` per wake-up and no hand-over between threads, an idle one holds no thread, and
+/// the number of connections changes neither the number of Dispatch sources nor that of threads.
+///
+/// `execute(_:)` and `shutDown` may be called from any thread. Everything else, and everything registered with the loop,
+/// belongs to the loop: it is used in handlers, in timers, and in jobs given to `execute`.
+public final class EventLoop: @unchecked Sendable {
+    // Sendable because the mutable state below is touched on `queue` only, which `register` and `LoopBound` check, and
+    // what other threads use (`mailbox`, `queue`) is Sendable itself.
+
+    /// The queue all work of this loop runs on.
+    public let queue: DispatchQueue
+    /// The clock that timers go by.
+    public let clock: MonotonicClock
+    /// When the loop woke up last, in nanoseconds of its clock: read once per wake-up, so asking costs nothing.
+    public private(set) var now: UInt64
+
+    var poller: Poller
+    var timers = TimerHeap()
+
+    private let mailbox: Mailbox
+    private let alarm: Alarm
+    private let source: any DispatchSourceRead
+    private var linger: Linger
+    private var isShutDown = false
+
+    /// Starts a loop.
+    ///
+    /// - Parameter label: The queue's name in debuggers and traces.
+    /// - Throws: `SystemError` when the process has no descriptors left.
+    public init(
+        label: String, linger: LingerPolicy = LingerPolicy(), clock: MonotonicClock = .system
+    ) throws(SystemError) {
+        queue = DispatchQueue(label: label)
+        self.clock = clock
+        now = clock.now()
+        self.linger = Linger(linger)
+        poller = try Poller()
+        mailbox = try Mailbox()
+        alarm = try Alarm()
+        source = DispatchSource.makeReadSource(fileDescriptor: poller.descriptor, queue: queue)
+        _ = try poller.add(mailbox.descriptor, events: EPOLLIN.rawValue | EPOLLET.rawValue, handler: mailbox)
+        _ = try poller.add(alarm.descriptor, events: EPOLLIN.rawValue | EPOLLET.rawValue, handler: alarm)
+        // The source holds the loop until it is cancelled, so an event never finds the loop gone.
+        source.setEventHandler { self.serve() }
+        source.activate()
+    }
+
+    /// Runs the job on the loop, soon, after everything given before it. From any thread; also from the loop itself.
+    /// Once the loop is shut down the job is dropped.
+    public func execute(_ job: @escaping @Sendable () -> Void) { mailbox.post(job) }
+
+    /// Ends the loop: what is registered then is let go without a word, so owners close their descriptors first.
+    ///
+    /// - Parameter whenDone: Called on the loop's queue when the loop touches no descriptor any more.
+    public func shutDown(whenDone: @escaping @Sendable () -> Void = {}) {
+        execute { [self] in
+            mailbox.close()
+            isShutDown = true
+            source.setCancelHandler(handler: whenDone)
+            source.cancel()
+        }
+    }
+
+    /// Stops the process when this is not the loop's queue.
+    public func preconditionOnLoop() { dispatchPrecondition(condition: .onQueue(queue)) }
+
+    /// Watches a descriptor that the caller owns, level-triggered.
+    ///
+    /// - Throws: `SystemError` when the kernel refuses, for lack of memory or a limit on watches.
+    public func register(
+        _ descriptor: Int32, for events: IOEvents, handler: any EventHandler
+    ) throws(SystemError) -> Registration {
+        preconditionOnLoop()
+        let key = try poller.add(descriptor, events: events.rawValue, handler: handler)
+        return Registration(loop: self, descriptor: descriptor, events: events, key: key)
+    }
+
+    /// One stay, from Dispatch's wake-up to the return to it.
+    private func serve() {
+        now = clock.now()
+        linger.arrived(at: now)
+        var waitMilliseconds: Int32? = 0
+        while let milliseconds = waitMilliseconds, !isShutDown {
+            let count = serveBatch(waitingMilliseconds: milliseconds)
+            waitMilliseconds = linger.wait(afterEvents: count, at: now)
+        }
+    }
+
+    /// Takes one batch of events, serves it, then the timers that are due. Returns the number of events.
+    private func serveBatch(waitingMilliseconds: Int32) -> Int {
+        // Waiting fails for a descriptor that is no epoll set only, which this one is.
+        let count = (try? poller.wait(milliseconds: waitingMilliseconds)) ?? 0
+        now = clock.now()
+        for position in 0..<count where !isShutDown {
+            if let (handler, events) = poller.event(at: position) { handler.ready(events) }
+        }
+        while !isShutDown, let timer = timers.popDue(at: now) { timer.fire() }
+        if let earliest = timers.earliest { alarm.set(for: earliest, now: now) }
+        return count
+    }
+}
