@@ -120,6 +120,9 @@ let package = Package(
         .testTarget(name: "CatalogModelTests", dependencies: ["CatalogModel"], swiftSettings: settings),
         .testTarget(name: "CatalogCacheTests", dependencies: ["CatalogCache"], swiftSettings: settings),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: settings),
+        .testTarget(
+            name: "WireMessagesTests", dependencies: ["CMedCodesProtos", "CProtobufC", "WireMessages"],
+            swiftSettings: settings),
         .testTarget(name: "RPCCoreTests", dependencies: ["RPCCore"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

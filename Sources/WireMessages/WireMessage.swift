@@ -1,4 +1,4 @@
-internal import CProtobufC
+package import CProtobufC
 
 /// A message type that protoc-c generated.
 ///
@@ -10,6 +10,17 @@ package protocol WireMessage {
 }
 
 extension WireMessage {
+    /// The description of the type that protobuf-c works by; it lives as long as the process.
+    package static var descriptor: UnsafePointer<ProtobufCMessageDescriptor> {
+        withUnsafeTemporaryAllocation(of: Self.self, capacity: 1) { memory in
+            // An allocation of one element has an address.
+            let message = memory.baseAddress!
+            initialize(message)
+            // Every generated struct starts with a ProtobufCMessage, which names its descriptor.
+            return UnsafeRawPointer(message).assumingMemoryBound(to: ProtobufCMessage.self).pointee.descriptor
+        }
+    }
+
     /// Scans the bytes, unpacks them into the arena and hands the message to `body`; it is gone when `body` returns.
     ///
     /// - Throws: ``MessageError`` when the bytes are no such message or exceed the limits, or what `body` throws.
@@ -18,7 +29,7 @@ extension WireMessage {
         _ body: (UnsafePointer<Self>) throws(MessageError) -> Result
     ) throws(MessageError) -> Result {
         try arena.scope { () throws(MessageError) in
-            let descriptor = arena.make(Self.self).descriptor
+            let descriptor = Self.descriptor
             _ = try WireScan(bytes, as: descriptor, limits: limits)
             let message = arena.withAllocator(byteCountMax: limits.unpackedByteCountMax) { allocator in
                 protobuf_c_message_unpack(
@@ -28,12 +39,5 @@ extension WireMessage {
             guard let message else { throw MessageError(.tooLarge) }
             return try body(UnsafeRawPointer(message).assumingMemoryBound(to: Self.self))
         }
-    }
-}
-
-extension UnsafeMutablePointer where Pointee: WireMessage {
-    /// The type's descriptor. Every generated struct starts with a `ProtobufCMessage`, which names it.
-    fileprivate var descriptor: UnsafePointer<ProtobufCMessageDescriptor> {
-        UnsafeRawPointer(self).assumingMemoryBound(to: ProtobufCMessage.self).pointee.descriptor
     }
 }

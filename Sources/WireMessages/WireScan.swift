@@ -92,7 +92,9 @@ public struct WireScan: Hashable, Sendable {
     ) throws(MessageError) {
         let start = reader.offset
         guard reader.skip(tag.type) else { throw MessageError(.truncated) }
-        try reserve(MemoryLayout<ProtobufCMessageUnknownField>.stride + reader.offset - start, limits)
+        // protobuf-c keeps unknown fields: a record each, and a copy of the value.
+        try reserve(MemoryLayout<ProtobufCMessageUnknownField>.stride, limits)
+        try reserve(reader.offset - start, limits)
     }
 
     private mutating func count(_ fields: Int, _ limits: WireLimits) throws(MessageError) {
