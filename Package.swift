@@ -59,7 +59,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         // Health and status details.
-        .target(name: "RPCServices", dependencies: ["CRPCProtos", "RPCCore", "WireMessages"], swiftSettings: settings),
+        .target(
+            name: "RPCServices", dependencies: ["CProtobufC", "CRPCProtos", "RPCCore", "WireMessages"],
+            swiftSettings: settings),
 
         // MARK: The catalog half
 
@@ -120,6 +122,8 @@ let package = Package(
         .testTarget(name: "CatalogModelTests", dependencies: ["CatalogModel"], swiftSettings: settings),
         .testTarget(name: "CatalogCacheTests", dependencies: ["CatalogCache"], swiftSettings: settings),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: settings),
+        .testTarget(
+            name: "RPCServicesTests", dependencies: ["RPCCore", "RPCServices", "WireMessages"], swiftSettings: settings),
         .testTarget(
             name: "WireMessagesTests", dependencies: ["CMedCodesProtos", "CProtobufC", "WireMessages"],
             swiftSettings: settings),

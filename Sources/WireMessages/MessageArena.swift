@@ -6,7 +6,8 @@ internal import CProtobufC
 /// messages to be packed are built, where nothing but our own values decides. The first block is kept for the next use,
 /// so an arena that is reused costs no `malloc` for small messages.
 ///
-/// Not thread-safe: one owner, a loop or a task. Scopes nest; what is allocated in one is gone when it ends.
+/// Not thread-safe: one owner, a loop or a task. Everything happens in scopes, which nest; what is allocated in one is
+/// gone when it ends.
 public final class MessageArena {
     private var blocks: [UnsafeMutableRawBufferPointer] = []
     private var usedInLastBlock = 0

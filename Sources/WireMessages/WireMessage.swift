@@ -40,4 +40,13 @@ extension WireMessage {
             return try body(UnsafeRawPointer(message).assumingMemoryBound(to: Self.self))
         }
     }
+
+    /// Builds a message in the arena and hands it, measured, to `body`; it is gone when `body` returns.
+    package static func withPacked<Result>(
+        arena: MessageArena = MessageArena(), _ fill: (inout Self, MessageArena) -> Void,
+        _ body: (PackedMessage) throws -> Result
+    ) rethrows -> Result {
+        // The scope also keeps the arena alive for as long as the message is in use.
+        try arena.scope { try body(PackedMessage(arena.make { fill(&$0, arena) })) }
+    }
 }
