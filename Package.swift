@@ -127,6 +127,8 @@ let package = Package(
         .testTarget(
             name: "WireMessagesTests", dependencies: ["CMedCodesProtos", "CProtobufC", "WireMessages"],
             swiftSettings: settings),
+        .testTarget(
+            name: "RPCTransportTests", dependencies: ["EventLoop", "RPCCore", "RPCTransport"], swiftSettings: settings),
         .testTarget(name: "RPCCoreTests", dependencies: ["RPCCore"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

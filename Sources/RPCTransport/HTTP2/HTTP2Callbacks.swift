@@ -1,0 +1,162 @@
+internal import CNghttp2
+
+// What nghttp2 calls. Each function checks its pointers, finds its HTTP2Connection, and calls one method of it.
+
+/// What a callback tells nghttp2.
+enum CallbackResult: Int32 {
+    case proceed = 0
+    /// Nothing can be written now; to be asked again.
+    case wouldBlock
+    /// The stream is reset.
+    case failStream
+    /// The connection is over.
+    case failConnection
+
+    fileprivate var status: Int32 {
+        switch self {
+        case .proceed: 0
+        case .wouldBlock: Int32(NGHTTP2_ERR_WOULDBLOCK.rawValue)
+        case .failStream: Int32(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue)
+        case .failConnection: Int32(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue)
+        }
+    }
+}
+
+/// Installs all functions of this file.
+func setCallbacks(_ callbacks: OpaquePointer?) {
+    nghttp2_session_callbacks_set_on_begin_frame_callback(callbacks, beganFrame)
+    nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, beganHeaders)
+    nghttp2_session_callbacks_set_on_header_callback(callbacks, receivedField)
+    nghttp2_session_callbacks_set_on_invalid_header_callback(callbacks, receivedInvalidField)
+    nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, receivedFrame)
+    nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, receivedPayload)
+    nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, sentFrame)
+    nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, closedStream)
+    nghttp2_session_callbacks_set_send_callback(callbacks, writeFrame)
+    nghttp2_session_callbacks_set_send_data_callback(callbacks, writePayload)
+}
+
+/// Asked for the payload of a stream's next DATA frame (`nghttp2_data_source_read_callback`).
+func readPayload(
+    _: OpaquePointer?, _ id: Int32, _: UnsafeMutablePointer<UInt8>?, _ length: Int,
+    _ flags: UnsafeMutablePointer<UInt32>?, _ source: UnsafeMutablePointer<nghttp2_data_source>?,
+    _ userData: UnsafeMutableRawPointer?
+) -> Int {
+    guard let connection = connection(userData), let stream = stream(source) else {
+        return Int(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue)
+    }
+    return connection.nextPayload(of: stream, byteCountMax: length, flags: flags)
+}
+
+private func beganFrame(
+    _: OpaquePointer?, _ header: UnsafePointer<nghttp2_frame_hd>?, _ userData: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let connection = connection(userData), let header else { return CallbackResult.failConnection.status }
+    return connection.beganFrame(type: header.pointee.type, id: header.pointee.stream_id).status
+}
+
+private func beganHeaders(
+    _: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ userData: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let connection = connection(userData), let frame else { return CallbackResult.failConnection.status }
+    let opensStream = frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST
+    return connection.beganHeaders(id: frame.pointee.hd.stream_id, opensStream: opensStream).status
+}
+
+private func receivedField(
+    _: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ name: UnsafePointer<UInt8>?, _ nameLength: Int,
+    _ value: UnsafePointer<UInt8>?, _ valueLength: Int, _: UInt8, _ userData: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let connection = connection(userData), let frame else { return CallbackResult.failConnection.status }
+    connection.received(
+        name: UnsafeRawBufferPointer(start: name, count: nameLength),
+        value: UnsafeRawBufferPointer(start: value, count: valueLength), id: frame.pointee.hd.stream_id)
+    return 0
+}
+
+private func receivedInvalidField(
+    _: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _: UnsafePointer<UInt8>?, _: Int,
+    _: UnsafePointer<UInt8>?, _: Int, _: UInt8, _ userData: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let connection = connection(userData), let frame else { return CallbackResult.failConnection.status }
+    return connection.receivedInvalidField(id: frame.pointee.hd.stream_id).status
+}
+
+private func receivedFrame(
+    _: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ userData: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let connection = connection(userData), let frame else { return CallbackResult.failConnection.status }
+    let header = frame.pointee.hd
+    switch nghttp2_frame_type(UInt32(header.type)) {
+    case NGHTTP2_HEADERS:
+        connection.receivedHeaders(
+            id: header.stream_id, endsStream: header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0)
+    case NGHTTP2_DATA where header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0:
+        connection.receivedEndOfData(id: header.stream_id)
+    case NGHTTP2_PING where header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0:
+        connection.handler.receivedPong()
+    case NGHTTP2_GOAWAY:
+        connection.handler.receivedGoAway(
+            lastStreamID: frame.pointee.goaway.last_stream_id,
+            code: HTTP2ErrorCode(rawValue: frame.pointee.goaway.error_code))
+    default:
+        break  // The others are nghttp2's own business.
+    }
+    return 0
+}
+
+private func receivedPayload(
+    _: OpaquePointer?, _: UInt8, _ id: Int32, _ bytes: UnsafePointer<UInt8>?, _ length: Int,
+    _ userData: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let connection = connection(userData) else { return CallbackResult.failConnection.status }
+    connection.received(UnsafeRawBufferPointer(start: bytes, count: length), id: id)
+    return 0
+}
+
+private func sentFrame(
+    _: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ userData: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let connection = connection(userData), let frame else { return CallbackResult.failConnection.status }
+    let header = frame.pointee.hd
+    let isEnd = header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0
+    if header.type == UInt8(NGHTTP2_HEADERS.rawValue), isEnd { connection.sentEnd(id: header.stream_id) }
+    return 0
+}
+
+private func closedStream(
+    _: OpaquePointer?, _ id: Int32, _ code: UInt32, _ userData: UnsafeMutableRawPointer?
+) -> Int32 {
+    connection(userData)?.closed(id: id, code: HTTP2ErrorCode(rawValue: code))
+    return 0
+}
+
+private func writeFrame(
+    _: OpaquePointer?, _ bytes: UnsafePointer<UInt8>?, _ length: Int, _: Int32, _ userData: UnsafeMutableRawPointer?
+) -> Int {
+    guard let connection = connection(userData) else { return Int(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue) }
+    let result = connection.write(UnsafeRawBufferPointer(start: bytes, count: length))
+    return result == .proceed ? length : Int(result.status)
+}
+
+private func writePayload(
+    _: OpaquePointer?, _ frame: UnsafeMutablePointer<nghttp2_frame>?, _ header: UnsafePointer<UInt8>?, _ length: Int,
+    _ source: UnsafeMutablePointer<nghttp2_data_source>?, _ userData: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let connection = connection(userData), let stream = stream(source) else {
+        return CallbackResult.failConnection.status
+    }
+    let header = UnsafeRawBufferPointer(start: header, count: frameHeaderByteCount)
+    return connection.write(frameHeader: header, payloadOf: stream, byteCount: length).status
+}
+
+/// RFC 9113 section 4.1.
+private let frameHeaderByteCount = 9
+
+private func connection(_ userData: UnsafeMutableRawPointer?) -> HTTP2Connection? {
+    userData.map { Unmanaged<HTTP2Connection>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private func stream(_ source: UnsafeMutablePointer<nghttp2_data_source>?) -> HTTP2Stream? {
+    source?.pointee.ptr.map { Unmanaged<HTTP2Stream>.fromOpaque($0).takeUnretainedValue() }
+}

@@ -1,0 +1,337 @@
+internal import CNghttp2
+internal import RPCCore
+
+/// One end of an HTTP/2 connection as bytes in, events and bytes out: no socket, no clock, no thread.
+///
+/// ```
+/// bytes ─ receive ─▶ │ nghttp2 │ ─ events ─▶ handler
+/// bytes ◀─ send ──── │         │ ◀─ respond, request, reset … ─ handler
+/// ```
+/// Belongs to one loop. The handler is not held; whoever owns both keeps it alive.
+final class HTTP2Connection {
+    /// The open streams, in no particular order.
+    private(set) var streams: [HTTP2Stream] = []
+
+    let configuration: HTTP2Configuration
+    unowned let handler: any HTTP2ConnectionHandler
+
+    private let session: Session
+    private var skipped = SkippedStreams()
+    /// The stream of the last event: a header list and its payload follow each other, so this saves most lookups.
+    private var recent: HTTP2Stream?
+    /// Where ``send(to:byteCountMax:)`` writes, while it runs.
+    private var output: ByteBuffer?
+    private var outputByteCountMax = 0
+    /// Reused for each header list that is sent.
+    private var fields: [nghttp2_nv] = []
+
+    /// Starts the connection: the announcement of our settings is ready to be sent.
+    ///
+    /// - Throws: `HTTP2Failure` when memory runs out.
+    init(configuration: HTTP2Configuration, handler: any HTTP2ConnectionHandler) throws(HTTP2Failure) {
+        self.configuration = configuration
+        self.handler = handler
+        session = try Session(configuration: configuration)
+        // Lifetime: nghttp2 gets this object unretained. `session` is ours alone and goes with us, and nghttp2 calls back
+        // only from within calls that we make, so every callback finds us alive.
+        session.setUserData(Unmanaged.passUnretained(self).toOpaque())
+        try session.announce(configuration)
+    }
+
+    // MARK: Bytes
+
+    /// Takes bytes from the peer, and tells the handler what they mean.
+    ///
+    /// - Throws: `HTTP2Failure`; the connection is to be closed after what ``send(to:byteCountMax:)`` still gives.
+    func receive(_ bytes: UnsafeRawBufferPointer) throws(HTTP2Failure) {
+        defer { recent = nil }
+        let taken = nghttp2_session_mem_recv(
+            session.pointer, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
+        guard taken >= 0 else { throw HTTP2Failure(libraryCode: taken) }
+    }
+
+    /// Appends what is to be sent to `output` until that holds `byteCountMax` bytes or more (by less than one frame).
+    ///
+    /// - Throws: `HTTP2Failure` when memory runs out.
+    func send(to output: ByteBuffer, byteCountMax: Int) throws(HTTP2Failure) {
+        self.output = output
+        outputByteCountMax = byteCountMax
+        defer {
+            self.output = nil
+            recent = nil
+        }
+        let status = nghttp2_session_send(session.pointer)
+        guard status == 0 else { throw HTTP2Failure(libraryCode: Int(status)) }
+    }
+
+    /// Whether there is something to send that flow control allows.
+    var wantsToSend: Bool { nghttp2_session_want_write(session.pointer) != 0 }
+
+    /// Whether the connection is over: nothing to send, and nothing the peer says would be listened to.
+    var isFinished: Bool { !wantsToSend && nghttp2_session_want_read(session.pointer) == 0 }
+
+    // MARK: Streams
+
+    /// Answers a request, completely: headers, one message, trailers.
+    func respond(on stream: HTTP2Stream, headers: HeaderBlock, frame: MessageFrame, trailers: HeaderBlock) {
+        stream.outbox.append(frame)
+        stream.outbox.finish(trailers: trailers)
+        startResponse(on: stream, headers: headers)
+    }
+
+    /// Answers a request with headers that also end the stream ("Trailers-Only").
+    func respond(on stream: HTTP2Stream, onlyHeaders headers: HeaderBlock) {
+        guard stream.isOpen else { return }
+        stream.outbox.headers = headers
+        setFields(headers)
+        check(nghttp2_submit_response(session.pointer, stream.id, fields, fields.count, nil))
+    }
+
+    /// Begins a response whose messages come later, through ``send(_:on:)`` and ``finish(_:trailers:)``.
+    func startResponse(on stream: HTTP2Stream, headers: HeaderBlock) {
+        guard stream.isOpen else { return }
+        stream.outbox.headers = headers
+        setFields(headers)
+        var source = dataSource(stream)
+        check(nghttp2_submit_response(session.pointer, stream.id, fields, fields.count, &source))
+    }
+
+    /// Opens a stream with a request. Clients only. Messages added to the stream before or after are its payload.
+    ///
+    /// - Throws: `HTTP2Failure` when the peer wants no new streams or the numbers are used up.
+    func request(on stream: HTTP2Stream, headers: HeaderBlock) throws(HTTP2Failure) {
+        guard nghttp2_session_check_request_allowed(session.pointer) != 0 else {
+            throw HTTP2Failure(libraryCode: Int(NGHTTP2_ERR_START_STREAM_NOT_ALLOWED.rawValue))
+        }
+        stream.outbox.headers = headers
+        setFields(headers)
+        var source = dataSource(stream)
+        let id = nghttp2_submit_request(
+            session.pointer, nil, fields, fields.count, &source, Unmanaged.passUnretained(stream).toOpaque())
+        guard id > 0 else { throw HTTP2Failure(libraryCode: Int(id)) }
+        add(stream, id: id)
+    }
+
+    /// Adds a message to a stream that was not finished. It may be called before the stream is opened.
+    func send(_ frame: MessageFrame, on stream: HTTP2Stream) {
+        stream.outbox.append(frame)
+        resume(stream)
+    }
+
+    /// Nothing more will be sent on this stream: after its last message come the trailers, if any, and its end.
+    func finish(_ stream: HTTP2Stream, trailers: HeaderBlock? = nil) {
+        stream.outbox.finish(trailers: trailers)
+        resume(stream)
+    }
+
+    /// Ends a stream at once, in both directions.
+    func reset(_ stream: HTTP2Stream, code: HTTP2ErrorCode) {
+        guard stream.isOpen else { return }
+        check(nghttp2_submit_rst_stream(session.pointer, noFlags, stream.id, code.rawValue))
+    }
+
+    /// Says that so many bytes of payload need no memory any more, so that the peer may send as many again.
+    func consume(_ byteCount: Int, on stream: HTTP2Stream) {
+        check(nghttp2_session_consume(session.pointer, stream.id, byteCount))
+    }
+
+    // MARK: Connection
+
+    /// First step of an orderly end: tells the peer to open no more streams, while all it has opened are still served.
+    /// The PING behind it is acknowledged when the peer has heard (RFC 9113 section 6.8).
+    func announceEnd() {
+        check(nghttp2_submit_shutdown_notice(session.pointer))
+        ping()
+    }
+
+    /// Second step: streams opened from now on are not served. Those open may finish when the code is `noError`.
+    func goAway(code: HTTP2ErrorCode, debug: StaticString = "") {
+        let last = nghttp2_session_get_last_proc_stream_id(session.pointer)
+        check(
+            nghttp2_submit_goaway(
+                session.pointer, noFlags, last, code.rawValue, debug.utf8Start, debug.utf8CodeUnitCount))
+    }
+
+    /// Sends a PING, which ``HTTP2ConnectionHandler/receivedPong()`` answers.
+    func ping() { check(nghttp2_submit_ping(session.pointer, noFlags, nil)) }
+
+    // MARK: Called by nghttp2, through HTTP2Callbacks.swift
+
+    func beganFrame(type: UInt8, id: Int32) -> CallbackResult {
+        guard configuration.role == .server, type == UInt8(NGHTTP2_HEADERS.rawValue), id % 2 == 1, !skipped.use(id)
+        else { return .proceed }
+        goAway(code: .protocolError, debug: "stream number passed over before")
+        return .failConnection
+    }
+
+    func beganHeaders(id: Int32, opensStream: Bool) -> CallbackResult {
+        if opensStream {
+            let stream = handler.openStream()
+            add(stream, id: id)
+            check(
+                nghttp2_session_set_stream_user_data(
+                    session.pointer, id, Unmanaged.passUnretained(stream).toOpaque()))
+        }
+        guard let stream = stream(id) else { return .proceed }
+        stream.headerListByteCount = 0
+        stream.headerFieldCount = 0
+        stream.isInformational = false
+        return .proceed
+    }
+
+    func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, id: Int32) {
+        guard let stream = stream(id), !stream.hasOversizedHeaders else { return }
+        stream.headerListByteCount += name.count + value.count + 32
+        stream.headerFieldCount += 1
+        guard stream.headerListByteCount <= configuration.headerListByteCountMax,
+            stream.headerFieldCount <= configuration.headerFieldCountMax
+        else {
+            stream.hasOversizedHeaders = true
+            return
+        }
+        if configuration.role == .client, value.first == UInt8(ascii: "1"), name.elementsEqual(":status".utf8) {
+            stream.isInformational = true
+        }
+        handler.received(name: name, value: value, on: stream)
+    }
+
+    func receivedInvalidField(id: Int32) -> CallbackResult {
+        // RFC 9113 section 8.1.1: a malformed request is a stream error of type PROTOCOL_ERROR.
+        if let stream = stream(id) { reset(stream, code: .protocolError) }
+        return .failStream
+    }
+
+    func receivedHeaders(id: Int32, endsStream: Bool) {
+        guard let stream = stream(id) else { return }
+        if stream.isInformational {
+            handler.receivedHeaders(on: stream, kind: .informational)
+        } else {
+            let isTrailing = stream.hasInitialHeaders
+            stream.hasInitialHeaders = true
+            handler.receivedHeaders(on: stream, kind: isTrailing ? .trailing : .initial)
+        }
+        if endsStream { receivedEnd(stream) }
+    }
+
+    func received(_ bytes: UnsafeRawBufferPointer, id: Int32) {
+        if let stream = stream(id) { handler.received(bytes, on: stream) }
+    }
+
+    func receivedEndOfData(id: Int32) {
+        if let stream = stream(id) { receivedEnd(stream) }
+    }
+
+    func closed(id: Int32, code: HTTP2ErrorCode) {
+        guard let stream = stream(id) else { return }
+        recent = nil
+        remove(stream)
+        handler.closed(stream, code: code)
+    }
+
+    /// Says how much of a stream's payload can be sent in the next frame, and whether that is all.
+    func nextPayload(
+        of stream: HTTP2Stream, byteCountMax: Int, flags: UnsafeMutablePointer<UInt32>?
+    ) -> Int {
+        let byteCount = min(stream.outbox.byteCount, byteCountMax)
+        let isLast = stream.outbox.isFinished && byteCount == stream.outbox.byteCount
+        guard byteCount > 0 || isLast else { return Int(NGHTTP2_ERR_DEFERRED.rawValue) }
+        flags?.pointee |= NGHTTP2_DATA_FLAG_NO_COPY.rawValue
+        guard isLast else { return byteCount }
+        flags?.pointee |= NGHTTP2_DATA_FLAG_EOF.rawValue
+        if let trailers = stream.outbox.trailers {
+            flags?.pointee |= NGHTTP2_DATA_FLAG_NO_END_STREAM.rawValue
+            setFields(trailers)
+            check(nghttp2_submit_trailer(session.pointer, stream.id, fields, fields.count))
+        }
+        return byteCount
+    }
+
+    /// Writes a frame's header and so many bytes of the stream's payload.
+    func write(frameHeader: UnsafeRawBufferPointer, payloadOf stream: HTTP2Stream, byteCount: Int) -> CallbackResult {
+        guard let output, output.count < outputByteCountMax else { return .wouldBlock }
+        output.append(frameHeader)
+        stream.outbox.move(byteCount, to: output)
+        return .proceed
+    }
+
+    /// A server has sent its last header list on a stream: a peer that is still sending is asked to stop, without blame
+    /// (RFC 9113 section 8.1).
+    func sentEnd(id: Int32) {
+        guard configuration.role == .server, let stream = stream(id), !stream.isRemoteEnded else { return }
+        reset(stream, code: .noError)
+    }
+
+    /// Writes bytes of frames that nghttp2 made.
+    func write(_ bytes: UnsafeRawBufferPointer) -> CallbackResult {
+        guard let output, output.count < outputByteCountMax else { return .wouldBlock }
+        output.append(bytes)
+        return .proceed
+    }
+
+    // MARK: Helpers
+
+    private func stream(_ id: Int32) -> HTTP2Stream? {
+        if let recent, recent.id == id { return recent }
+        guard let pointer = nghttp2_session_get_stream_user_data(session.pointer, id) else { return nil }
+        let stream = Unmanaged<HTTP2Stream>.fromOpaque(pointer).takeUnretainedValue()
+        recent = stream
+        return stream
+    }
+
+    /// Puts a stream into the list, which holds it; nghttp2 has it unretained until ``remove(_:)``.
+    private func add(_ stream: HTTP2Stream, id: Int32) {
+        stream.id = id
+        stream.place = streams.count
+        streams.append(stream)
+        recent = stream
+    }
+
+    private func remove(_ stream: HTTP2Stream) {
+        guard let place = stream.place else { return }
+        stream.place = nil
+        let last = streams.removeLast()
+        guard place < streams.count else { return }
+        streams[place] = last
+        last.place = place
+    }
+
+    private func receivedEnd(_ stream: HTTP2Stream) {
+        stream.isRemoteEnded = true
+        handler.receivedEnd(on: stream)
+    }
+
+    private func dataSource(_ stream: HTTP2Stream) -> nghttp2_data_provider {
+        let source = nghttp2_data_source(ptr: Unmanaged.passUnretained(stream).toOpaque())
+        return nghttp2_data_provider(source: source, read_callback: readPayload)
+    }
+
+    private func resume(_ stream: HTTP2Stream) {
+        // Fails when nothing was deferred, which is as well: the payload is read later anyway.
+        if stream.isOpen { nghttp2_session_resume_data(session.pointer, stream.id) }
+    }
+
+    /// Points nghttp2 at the fields; it copies neither names nor values, since the stream holds the block.
+    private func setFields(_ block: HeaderBlock) {
+        fields.removeAll(keepingCapacity: true)
+        for field in block.own.fields { fields.append(nghttp2_nv(field)) }
+        for field in block.custom.fields { fields.append(nghttp2_nv(field)) }
+    }
+
+    /// Submitting fails when the stream or the session is closed already, which needs no answer, and when memory runs
+    /// out, which shows at the next ``send(to:byteCountMax:)``.
+    private func check(_ status: Int32) {
+        assert(status != NGHTTP2_ERR_INVALID_ARGUMENT.rawValue, "nghttp2 was given an argument that cannot be")
+    }
+}
+
+private let noFlags = UInt8(NGHTTP2_FLAG_NONE.rawValue)
+
+extension nghttp2_nv {
+    fileprivate init(_ field: ReplyMetadata.Field) {
+        self.init(
+            name: UnsafeMutablePointer(mutating: field.name.baseAddress?.assumingMemoryBound(to: UInt8.self)),
+            value: UnsafeMutablePointer(mutating: field.value.baseAddress?.assumingMemoryBound(to: UInt8.self)),
+            namelen: field.name.count, valuelen: field.value.count,
+            flags: UInt8(NGHTTP2_NV_FLAG_NO_COPY_NAME.rawValue | NGHTTP2_NV_FLAG_NO_COPY_VALUE.rawValue))
+    }
+}

@@ -1,0 +1,45 @@
+/// One stream: what the HTTP/2 engine keeps of it, to be subclassed by what runs on top, so that a call is one object.
+///
+/// Belongs to the connection's loop. The engine holds it from its opening until ``HTTP2ConnectionHandler/closed(_:code:)``
+/// has returned.
+class HTTP2Stream {
+    /// The stream's number; 0 until it is opened.
+    var id: Int32 = 0
+    /// Whether the peer will send nothing more.
+    var isRemoteEnded = false
+    /// Whether the last header list went over a limit. Its remaining fields were dropped.
+    var hasOversizedHeaders = false
+
+    /// Where the stream stands in its connection's list; nil when it is not open.
+    var place: Int?
+    /// Whether the fields that open the message have come, so that the next list is trailers.
+    var hasInitialHeaders = false
+    /// Whether the header list being received belongs to a 1xx response.
+    var isInformational = false
+    /// Size and number of the fields of the header list that is being received.
+    var headerListByteCount = 0
+    var headerFieldCount = 0
+    /// What is to be sent, and the memory that queued header fields point to.
+    var outbox = StreamOutbox()
+
+    init() {}
+
+    /// Whether the stream is open, so that sending on it has an effect.
+    var isOpen: Bool { place != nil }
+
+    /// Bytes of messages that wait to be sent.
+    var unsentByteCount: Int { outbox.byteCount }
+
+    /// Back to the state before it was opened, so that the object can be used again. Only after it was closed.
+    func reset() {
+        assert(!isOpen, "a stream is reset while it is open")
+        id = 0
+        isRemoteEnded = false
+        hasOversizedHeaders = false
+        hasInitialHeaders = false
+        isInformational = false
+        headerListByteCount = 0
+        headerFieldCount = 0
+        outbox = StreamOutbox()
+    }
+}

@@ -1,0 +1,70 @@
+internal import CNghttp2
+
+/// Owns an `nghttp2_session`: made in `init`, freed in `deinit`.
+final class Session {
+    let pointer: OpaquePointer
+
+    /// A session with our callbacks and limits.
+    init(configuration: HTTP2Configuration) throws(HTTP2Failure) {
+        var callbacks: OpaquePointer?
+        var options: OpaquePointer?
+        try Self.check(nghttp2_session_callbacks_new(&callbacks))
+        defer { nghttp2_session_callbacks_del(callbacks) }
+        try Self.check(nghttp2_option_new(&options))
+        defer { nghttp2_option_del(options) }
+        setCallbacks(callbacks)
+        Self.setOptions(options, configuration)
+
+        var session: OpaquePointer?
+        switch configuration.role {
+        case .server: try Self.check(nghttp2_session_server_new2(&session, callbacks, nil, options))
+        case .client: try Self.check(nghttp2_session_client_new2(&session, callbacks, nil, options))
+        }
+        guard let session else { throw HTTP2Failure(libraryCode: Int(NGHTTP2_ERR_NOMEM.rawValue)) }
+        pointer = session
+    }
+
+    deinit { nghttp2_session_del(pointer) }
+
+    /// What the callbacks get as their last argument; set before the first call that may call back.
+    func setUserData(_ pointer: UnsafeMutableRawPointer) { nghttp2_session_set_user_data(self.pointer, pointer) }
+
+    /// Queues SETTINGS and widens the connection's window.
+    func announce(_ configuration: HTTP2Configuration) throws(HTTP2Failure) {
+        var entries = [
+            Self.setting(NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, configuration.streamWindowByteCount),
+            Self.setting(NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, configuration.headerListByteCountMax),
+            // Calls have no order among them: RFC 9218 replaces the tree of dependencies, which costs time and memory.
+            Self.setting(NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1),
+        ]
+        switch configuration.role {
+        case .server:
+            entries.append(Self.setting(NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, configuration.concurrentStreamsMax))
+        case .client:
+            entries.append(Self.setting(NGHTTP2_SETTINGS_ENABLE_PUSH, 0))
+        }
+        let flags = UInt8(NGHTTP2_FLAG_NONE.rawValue)
+        try Self.check(nghttp2_submit_settings(pointer, flags, entries, entries.count))
+        try Self.check(
+            nghttp2_session_set_local_window_size(pointer, flags, 0, Int32(configuration.connectionWindowByteCount)))
+    }
+
+    private static func setOptions(_ options: OpaquePointer?, _ configuration: HTTP2Configuration) {
+        // Windows open again when the payload has been used, not when it has been received.
+        nghttp2_option_set_no_auto_window_update(options, 1)
+        // Closed streams are of no use without a tree of dependencies.
+        nghttp2_option_set_no_closed_streams(options, 1)
+        nghttp2_option_set_max_outbound_ack(options, configuration.waitingAcknowledgementsMax)
+        nghttp2_option_set_max_continuations(options, configuration.continuationsMax)
+        nghttp2_option_set_stream_reset_rate_limit(options, configuration.resetBurst, configuration.resetsPerSecond)
+        nghttp2_option_set_max_send_header_block_length(options, 256 * 1024)
+    }
+
+    private static func setting(_ id: nghttp2_settings_id, _ value: Int) -> nghttp2_settings_entry {
+        nghttp2_settings_entry(settings_id: Int32(id.rawValue), value: UInt32(clamping: value))
+    }
+
+    private static func check(_ status: Int32) throws(HTTP2Failure) {
+        guard status == 0 else { throw HTTP2Failure(libraryCode: Int(status)) }
+    }
+}

@@ -1,0 +1,50 @@
+internal import RPCCore
+
+/// The messages a stream still has to send, and how it ends.
+struct StreamOutbox {
+    /// Fields sent before the messages; held because nghttp2 points into them.
+    var headers: HeaderBlock?
+    /// Fields to be sent after the messages; held for the same reason.
+    private(set) var trailers: HeaderBlock?
+    /// Whether nothing may be added any more.
+    private(set) var isFinished = false
+    /// Bytes waiting.
+    private(set) var byteCount = 0
+
+    // One message is by far the most common case and needs no array.
+    private var first: MessageFrame?
+    private var others: [MessageFrame] = []
+    private var sentOfFirst = 0
+
+    /// Adds a message.
+    mutating func append(_ frame: MessageFrame) {
+        byteCount += frame.byteCount
+        if first == nil { first = frame } else { others.append(frame) }
+    }
+
+    /// Nothing more will be added; trailers, if any, end the stream after the last message.
+    mutating func finish(trailers: HeaderBlock?) {
+        self.trailers = trailers
+        isFinished = true
+    }
+
+    /// Appends the next bytes to `output`; there must be so many.
+    mutating func move(_ byteCount: Int, to output: ByteBuffer) {
+        var left = byteCount
+        self.byteCount -= byteCount
+        while left > 0, let frame = first {
+            let step = min(left, frame.byteCount - sentOfFirst)
+            withExtendedLifetime(frame) {
+                output.append(UnsafeRawBufferPointer(rebasing: frame.bytes[sentOfFirst..<sentOfFirst + step]))
+            }
+            left -= step
+            sentOfFirst += step
+            if sentOfFirst == frame.byteCount { advance() }
+        }
+    }
+
+    private mutating func advance() {
+        sentOfFirst = 0
+        first = others.isEmpty ? nil : others.removeFirst()
+    }
+}
