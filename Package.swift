@@ -130,6 +130,16 @@ let package = Package(
         .testTarget(
             name: "RPCTransportTests", dependencies: ["EventLoop", "RPCCore", "RPCTransport"], swiftSettings: settings),
         .testTarget(name: "RPCCoreTests", dependencies: ["RPCCore"], swiftSettings: settings),
+        // What every store engine must do, as cases for the engines' tests.
+        .target(
+            name: "CatalogStoreTesting", dependencies: ["CatalogModel", "CatalogStore"],
+            path: "Tests/CatalogStoreTesting", swiftSettings: settings),
+        .testTarget(
+            name: "CatalogStoreTests",
+            dependencies: [
+                "CatalogModel", "CatalogStore", "CatalogStoreTesting", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

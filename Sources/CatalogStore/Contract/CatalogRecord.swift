@@ -12,7 +12,7 @@ public enum CatalogRecord: Hashable, Sendable {
     /// Where a record stands in an export: releases first, then listed codes, then pages; each by system and code in
     /// the order of ``CodeKey``, then by effective date. No two records share a position.
     public struct Position: Hashable, Sendable {
-        enum Layer: UInt8 { case release, listed, page }
+        enum Layer: Comparable { case release, listed, page }
 
         let layer: Layer
         let key: CodeKey
@@ -27,6 +27,19 @@ public enum CatalogRecord: Hashable, Sendable {
                 layer: .release, key: CodeKey(system: system, canonical: ""), effective: release.effective)
         case .listed(let code): Position(layer: .listed, key: code.key, effective: code.period.effective)
         case .page(let code): Position(layer: .page, key: code.key, effective: nil)
+        }
+    }
+}
+
+extension CatalogRecord.Position: Comparable {
+    /// Earlier in an export first.
+    public static func < (a: Self, b: Self) -> Bool {
+        if a.layer != b.layer { return a.layer < b.layer }
+        if a.key != b.key { return a.key < b.key }
+        switch (a.effective, b.effective) {
+        case (let a?, let b?): return a < b
+        case (nil, _?): return true
+        default: return false
         }
     }
 }

@@ -1,0 +1,75 @@
+internal import CatalogModel
+internal import GRDB
+
+/// Answers questions from one snapshot of the database. Lives within one access, on its connection's queue.
+struct CatalogReader {
+    /// The snapshot's revision.
+    let revision: Revision
+    /// The loaded systems, in catalog order.
+    let systems: [LoadedSystem]
+
+    private let db: Database
+
+    init(_ db: Database) throws {
+        self.db = db
+        revision = try RevisionLog.newest(db)
+        systems = try LoadedSystem.all(db)
+    }
+
+    /// The answer for one key on one day.
+    func answer(for key: CodeKey, on day: CalendarDate, view: CodeView) throws -> CodeAnswer {
+        guard let system = systems.first(where: { $0.system == key.system }) else {
+            return .absent(CodeAbsence(key: key, reason: .codeSystemNotLoaded))
+        }
+        let listings = try StoredListing.all(db, of: key, in: system)
+        let page = try StoredPage.fetch(db, key, in: system)
+        guard var code = listings.first(where: { $0.period.contains(day) })?.code else {
+            if listings.isEmpty, let page { return .found(try answer(page.code(key), page, on: day, view: view)) }
+            return .absent(absence(of: key, in: system, listings: listings, on: day))
+        }
+        code.release = system.release(on: day)
+        if let page { code.fill(from: try page.code(key)) }
+        return .found(try answer(code, page, on: day, view: view))
+    }
+
+    /// The code as the view wants it: with what its page says beyond the descriptors, or without.
+    private func answer(_ bare: Code, _ page: StoredPage?, on day: CalendarDate, view: CodeView) throws -> Code {
+        guard view == .full, let page else { return bare }
+        var code = bare
+        try page.body(of: code.key).apply(to: &code)
+        code.policies.removeAll { !$0.period.contains(day) }
+        for index in code.similarCodes.indices {
+            // A title the page came with stands until the code itself is loaded.
+            guard case .found(let similar) = try answer(for: code.similarCodes[index].key, on: day, view: .basic)
+            else { continue }
+            code.similarCodes[index].title = similar.longDescriptor
+        }
+        return code
+    }
+
+    private func absence(
+        of key: CodeKey, in system: LoadedSystem, listings: [StoredListing], on day: CalendarDate
+    ) -> CodeAbsence {
+        if let first = system.releases.first?.effective, day < first {
+            return CodeAbsence(key: key, reason: .releaseNotLoaded, effective: first)
+        }
+        if let ended = listings.last(where: { $0.hasEnded(by: day) }) {
+            return CodeAbsence(
+                key: key, reason: .terminated, effective: listings.first?.period.effective,
+                terminated: ended.period.terminated, successors: ended.code.successors)
+        }
+        guard let next = listings.first else { return CodeAbsence(key: key, reason: .unknownCode) }
+        return CodeAbsence(key: key, reason: .notYetEffective, effective: next.period.effective)
+    }
+}
+
+extension Code {
+    /// Takes from the key's page what the release leaves empty. Descriptor, kind, period and notice stay the release's.
+    fileprivate mutating func fill(from page: Code) {
+        if consumerDescriptor.isEmpty { consumerDescriptor = page.consumerDescriptor }
+        if clinicianDescriptors.isEmpty { clinicianDescriptors = page.clinicianDescriptors }
+        if successors.isEmpty { successors = page.successors }
+        parent = parent ?? page.parent
+        isAddOn = isAddOn || page.isAddOn
+    }
+}

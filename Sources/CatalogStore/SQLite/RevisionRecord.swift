@@ -1,0 +1,171 @@
+internal import CatalogModel
+internal import GRDB
+
+/// Keeps the books of the revision that is being written: systems and releases that came with it, what it did to each
+/// code, what its observers must hear, and the counts the summary shows.
+struct RevisionRecord {
+    let db: Database
+    let revision: Revision
+
+    /// The systems this import touches, by name, with their rows.
+    private var ids: [String: Int64] = [:]
+    /// The systems of which any answer may differ from before.
+    private var wholeSystems: Set<Int64> = []
+
+    init(db: Database, revision: Revision) {
+        self.db = db
+        self.revision = revision
+    }
+
+    /// The row of a system; a new one when it is not loaded yet.
+    mutating func loadSystem(_ system: CodeSystem) throws -> Int64 {
+        if let id = ids[system.name] { return id }
+        let known = try Int64.fetchOne(
+            db, sql: "SELECT id FROM code_system WHERE name = ?", arguments: [system.name])
+        if let known {
+            ids[system.name] = known
+            return known
+        }
+        try db.execute(sql: "INSERT INTO code_system (name) VALUES (?)", arguments: [system.name])
+        let id = db.lastInsertedRowID
+        ids[system.name] = id
+        wholeSystems.insert(id)
+        return id
+    }
+
+    /// Notes a release as loaded.
+    ///
+    /// - Throws: ``CatalogError`` of kind `rejected` when a loaded release has its day or its name, but not both.
+    mutating func loadRelease(_ release: Release, of system: CodeSystem, id: Int64) throws {
+        let loaded = try LoadedSystem.all(db).first { $0.id == id }?.releases ?? []
+        guard !loaded.contains(release) else { return }
+        if let other = loaded.first(where: { $0.isAtOdds(with: release) }) {
+            throw CatalogError.contradictoryRelease(release, of: system, with: other)
+        }
+        try db.execute(
+            sql: """
+                INSERT INTO release (system_id, effective, label, revision, digest)
+                VALUES (:id, :effective, :label, :revision, row_digest(:name, :effective, :label))
+                """,
+            arguments: [
+                "id": id, "effective": release.effective.dayNumber, "label": release.label,
+                "revision": revision.rawValue, "name": system.name,
+            ])
+        wholeSystems.insert(id)
+    }
+
+    /// Whether the import changed anything.
+    func isChange() throws -> Bool {
+        try !wholeSystems.isEmpty || Int.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM temp.effect)") == 1
+    }
+
+    /// What the import did, in numbers.
+    func report(rowCount: Int) throws -> WriteReport {
+        var report = WriteReport(outcome: .rehearsed, rowsRead: rowCount)
+        let effects = try Row.fetchAll(db, sql: "SELECT effect, count(*) FROM temp.effect GROUP BY effect")
+        for row in effects {
+            let count = Int(try row.integer(at: 1))
+            switch try row.text(at: 0) {
+            case "added": report.added = count
+            case "terminated": report.terminated = count
+            default: report.changed = count
+            }
+        }
+        return report
+    }
+
+    /// How many codes staged for a system, as listings and as pages, the import left as they were.
+    func unchangedCount(staged place: Int, id: Int64) throws -> Int {
+        try Int.fetchOne(db, sql: Self.unchanged, arguments: ["staged": place, "system": id]) ?? 0
+    }
+
+    /// Writes down what changed, and brings the counts up to date.
+    func finish() throws {
+        try noteChanges()
+        for id in ids.values { try count(id) }
+    }
+
+    private func noteChanges() throws {
+        for id in wholeSystems { try note(wholeSystem: id) }
+        try db.execute(sql: Self.noteKeys, arguments: ["revision": revision.rawValue])
+        let sql = "SELECT count(*) FROM revision_change WHERE revision = ? AND code <> ''"
+        if let count = try Int.fetchOne(db, sql: sql, arguments: [revision.rawValue]),
+            count > RevisionChange.keyCountMax
+        {
+            let touched = try Int64.fetchSet(
+                db, sql: "SELECT DISTINCT system_id FROM revision_change WHERE revision = ?",
+                arguments: [revision.rawValue])
+            try db.execute(sql: "DELETE FROM revision_change WHERE revision = ?", arguments: [revision.rawValue])
+            for id in touched { try note(wholeSystem: id) }
+        }
+        try db.execute(
+            sql: "DELETE FROM revision_change WHERE revision <= ?", arguments: [revision.rawValue - RevisionLog.depth])
+    }
+
+    private func note(wholeSystem id: Int64) throws {
+        try db.execute(
+            sql: "INSERT INTO revision_change (revision, system_id, code) VALUES (?, ?, '')",
+            arguments: [revision.rawValue, id])
+    }
+
+    private func count(_ id: Int64) throws {
+        try db.execute(sql: Self.counts, arguments: ["system": id, "open": Schema.openEnd])
+    }
+}
+
+extension RevisionRecord {
+    /// Codes that changed, and pages that show the descriptor of one; systems noted as a whole need no keys.
+    private static let noteKeys = """
+        INSERT OR IGNORE INTO revision_change (revision, system_id, code)
+        SELECT :revision, e.system_id, e.code FROM temp.effect e
+        WHERE e.system_id NOT IN (\(whole))
+        UNION
+        SELECT :revision, m.system_id, m.code FROM temp.effect e
+            JOIN code_system s ON s.id = e.system_id
+            JOIN page_mention m ON m.target_system = s.name AND m.target_code = e.code
+        WHERE m.system_id NOT IN (\(whole))
+        UNION
+        SELECT :revision, m.system_id, m.code FROM code_system s
+            JOIN page_mention m ON m.target_system = s.name
+        WHERE s.id IN (\(whole)) AND m.system_id NOT IN (\(whole));
+        """
+
+    private static let whole = "SELECT system_id FROM revision_change WHERE revision = :revision AND code = ''"
+
+    private static let unchanged = """
+        SELECT (
+            SELECT count(DISTINCT s.code) FROM temp.staged_listing s WHERE s.system_id = :staged AND NOT EXISTS (
+                SELECT 1 FROM temp.effect e WHERE e.layer = 'listing' AND e.system_id = :system AND e.code = s.code)
+        ) + (
+            SELECT count(*) FROM temp.staged_page s WHERE s.system_id = :staged AND NOT EXISTS (
+                SELECT 1 FROM temp.effect e WHERE e.layer = 'page' AND e.system_id = :system AND e.code = s.code)
+        )
+        """
+
+    private static let counts = """
+        WITH coded AS (
+            SELECT code, kind FROM listing WHERE system_id = :system
+            UNION ALL
+            SELECT p.code, p.kind FROM page p WHERE p.system_id = :system
+                AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.system_id = :system AND l.code = p.code)
+        ), counted AS (
+            SELECT kind, count(DISTINCT code) AS number FROM coded GROUP BY kind
+        )
+        UPDATE code_system SET
+            code_count = ifnull((SELECT number FROM counted WHERE kind = 'code'), 0),
+            header_count = ifnull((SELECT number FROM counted WHERE kind = 'header'), 0),
+            modifier_count = ifnull((SELECT number FROM counted WHERE kind = 'modifier'), 0),
+            procedure_count = (SELECT count(*) FROM page WHERE system_id = :system AND has_procedure)
+        WHERE id = :system;
+
+        WITH segment AS (
+            SELECT effective AS start, lead(effective, 1, :open) OVER (ORDER BY effective) AS end
+            FROM release WHERE system_id = :system
+        )
+        UPDATE release SET row_count = (
+            SELECT count(DISTINCT l.code) FROM segment s JOIN listing l
+                ON l.system_id = :system AND l.effective < s.end AND l.terminated > s.start
+            WHERE s.start = release.effective)
+        WHERE system_id = :system;
+        """
+}

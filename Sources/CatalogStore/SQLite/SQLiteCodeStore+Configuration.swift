@@ -1,0 +1,23 @@
+public import CatalogModel
+internal import FoundationEssentials
+
+extension SQLiteCodeStore {
+    /// Times and sizes of a store.
+    public struct Configuration: Sendable {
+        /// How often commits by other processes are looked for while anybody observes revisions. Default 50 ms.
+        public var pollInterval = Duration.milliseconds(50)
+        /// How long a writer waits for a writer of another process. Default 5 s.
+        public var busyTimeout = Duration.seconds(5)
+        /// How many reads run at once; each may use 2 MiB of cache. Default 4.
+        public var readerCount = 4
+        /// Called when the check after an unclean stop finds damage. Default: nothing; damaged records still fail alone.
+        public var damageFound: @Sendable (CatalogError) -> Void = { _ in }
+        /// The time for the books, in seconds since 1970-01-01T00:00:00Z. Default the system's clock.
+        public var now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
+        /// The most pages of 4 KiB the file may have; nil for what SQLite allows. A full disk for tests.
+        package var pageCountMax: Int?
+
+        /// The defaults.
+        public init() {}
+    }
+}

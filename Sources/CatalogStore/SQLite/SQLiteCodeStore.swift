@@ -1,0 +1,153 @@
+public import CatalogModel
+internal import FoundationEssentials
+internal import GRDB
+
+/// The embedded store: one SQLite file in WAL mode, one writer, readers that see snapshots.
+///
+/// A commit is one WAL frame chain with a checksum (sqlite.org/wal.html), so a process killed at any instant leaves the
+/// last commit whole, and the next open recovers it. The writer syncs at every commit (`synchronous = FULL`): imports
+/// are rare, and what an import has reported must survive a power cut too.
+///
+/// Several processes may open the same file on one machine; never over a network file system.
+public final class SQLiteCodeStore: CodeStore {
+    private let pool: DatabasePool
+    private let watcher: RevisionWatcher
+    private let failure: SQLiteFailure
+    private let configuration: Configuration
+
+    /// The check of the file's structure that runs in the background after an unclean stop; nil after a clean one.
+    package let recoveryCheck: Task<Void, Never>?
+
+    /// Opens a catalog, and makes an empty one where there is no file. Takes milliseconds, whatever the catalog's size.
+    ///
+    /// If the last process to use the file left without closing it, the file's structure is checked in the background,
+    /// and ``Configuration/damageFound`` is called if the disk has lost something. A file that another process has open
+    /// looks the same and is checked too.
+    ///
+    /// - Parameters:
+    ///   - path: The file. Its folder must exist; SQLite puts a `-wal` and a `-shm` file beside it.
+    ///   - configuration: Times and sizes.
+    /// - Throws: `incompatible` when the file is no catalog or one of a newer program; `readOnly` or `unavailable` when
+    ///   it cannot be opened for writing; `corrupt` when its header is damaged; `conflict` when it is locked.
+    public init(path: String, configuration: Configuration = Configuration()) throws(CatalogError) {
+        failure = SQLiteFailure(file: path)
+        self.configuration = configuration
+        try Self.checkAccess(path)
+        let isUnclean = Self.byteCount(of: path + "-wal") > 0
+        do {
+            pool = try DatabasePool(path: path, configuration: Self.connection(configuration, file: path))
+            try pool.writeWithoutTransaction { db in
+                // GRDB sets NORMAL when it switches to WAL; see above for why it is FULL here.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                try Schema.migrate(db)
+            }
+            var readOnly = Self.connection(configuration, file: path)
+            readOnly.readonly = true
+            watcher = RevisionWatcher(
+                connection: try DatabaseQueue(path: path, configuration: readOnly), interval: configuration.pollInterval
+            )
+        } catch {
+            throw SQLiteFailure(file: path).error(for: error)
+        }
+        recoveryCheck = isUnclean ? Self.checkStructure(pool, failure, report: configuration.damageFound) : nil
+    }
+
+    deinit { recoveryCheck?.cancel() }
+
+    // MARK: Reads
+
+    public func lookUp(
+        _ keys: [CodeKey], asOf day: CalendarDate, view: CodeView
+    ) async throws(CatalogError) -> CatalogLookup {
+        try await read { db in
+            let reader = try CatalogReader(db)
+            let answers = try keys.map { try reader.answer(for: $0, on: day, view: view) }
+            return CatalogLookup(revision: reader.revision, answers: answers)
+        }
+    }
+
+    public func summary() async throws(CatalogError) -> CatalogSummary {
+        try await read { try SummaryReader(db: $0).summary() }
+    }
+
+    public func revision() async throws(CatalogError) -> Revision {
+        try await read { try RevisionLog.newest($0) }
+    }
+
+    public func changes(since revision: Revision) async throws(CatalogError) -> RevisionChange {
+        try await read { try RevisionLog.changes($0, since: revision, systems: LoadedSystem.all($0)) }
+    }
+
+    public func snapshot() async throws(CatalogError) -> any CatalogSnapshot {
+        do {
+            return try SQLiteSnapshot(pool.makeSnapshot(), failure: failure)
+        } catch {
+            throw failure.error(for: error)
+        }
+    }
+
+    public func observeRevisions(_ observer: @escaping @Sendable (RevisionChange) -> Void) -> RevisionObservation {
+        watcher.observe(observer)
+    }
+
+    // MARK: Writes
+
+    public func write(
+        source: ImportSource, dryRun: Bool, progress: @escaping @Sendable (WriteProgress) -> Void,
+        _ body: @escaping @Sendable (any CodeStoreWriter) throws(CatalogError) -> Void
+    ) async throws(CatalogError) -> WriteReport {
+        let report: WriteReport
+        do {
+            report = try await pool.writeWithoutTransaction { [failure, configuration] db in
+                try ImportTransaction(
+                    db: db, source: source, isRehearsal: dryRun, seconds: configuration.now(), translation: failure,
+                    progress: progress
+                ).run(body)
+            }
+        } catch {
+            throw failure.error(for: error)
+        }
+        if case .committed = report.outcome { await watcher.catchUp() }
+        return report
+    }
+
+    // MARK: Care
+
+    public func checkIntegrity() async throws(CatalogError) {
+        try await read { try IntegrityCheck(db: $0).full() }
+    }
+
+    private static func checkStructure(
+        _ pool: DatabasePool, _ failure: SQLiteFailure, report: @escaping @Sendable (CatalogError) -> Void
+    ) -> Task<Void, Never> {
+        Task(priority: .background) {
+            do {
+                try await pool.read { try IntegrityCheck(db: $0).quick() }
+            } catch {
+                let error = failure.error(for: error)
+                if error.kind == .corrupt { report(error) }
+            }
+        }
+    }
+
+    public func close() async throws(CatalogError) {
+        recoveryCheck?.cancel()
+        await recoveryCheck?.value
+        do {
+            try watcher.close()
+            try pool.close()
+        } catch {
+            throw failure.error(for: error)
+        }
+    }
+
+    private func read<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async throws(CatalogError) -> Value {
+        do {
+            return try await pool.read(work)
+        } catch {
+            throw failure.error(for: error)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+internal import CatalogModel
+internal import GRDB
+
+/// The tables, their versions, and how a file says that it holds them.
+///
+/// The file's header names the application and the schema version (sqlite.org/pragma.html, `application_id` and
+/// `user_version`), so a file that is not ours, or newer than we are, is told before anything in it is touched.
+///
+/// Days are day numbers of ``CalendarDate``; ``openEnd`` stands for a period without an end. Foreign keys tie rows to
+/// the revision that wrote them, which names the source; nothing ties a row to a code, so files may name codes that
+/// are loaded later.
+enum Schema {
+    /// "MCAT" in the header's application id.
+    static let applicationID: Int32 = 0x4D43_4154
+    /// The version this program writes.
+    static let version: Int32 = 1
+    /// Stored as the terminated day of a period whose end is not known: the day after 9999-12-31.
+    static let openEnd: Int64 = 2_932_897
+    /// Staged as the effective day of a row that holds since ever: the day before 0001-01-01.
+    static let openStart: Int64 = -719_163
+
+    /// The statements that lead from each version to the next.
+    private static let migrations = [version1]
+
+    private static let version1 = """
+        CREATE TABLE revision (
+            number INTEGER PRIMARY KEY,
+            committed_at INTEGER NOT NULL,
+            format TEXT NOT NULL,
+            files TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE revision_change (
+            revision INTEGER NOT NULL REFERENCES revision,
+            system_id INTEGER NOT NULL REFERENCES code_system,
+            code TEXT NOT NULL,
+            PRIMARY KEY (revision, system_id, code)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE code_system (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            code_count INTEGER NOT NULL DEFAULT 0,
+            header_count INTEGER NOT NULL DEFAULT 0,
+            modifier_count INTEGER NOT NULL DEFAULT 0,
+            procedure_count INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+
+        CREATE TABLE release (
+            system_id INTEGER NOT NULL REFERENCES code_system,
+            effective INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            row_count INTEGER NOT NULL DEFAULT 0,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (system_id, effective),
+            UNIQUE (system_id, label)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE listing (
+            system_id INTEGER NOT NULL REFERENCES code_system,
+            code TEXT NOT NULL,
+            effective INTEGER NOT NULL,
+            terminated INTEGER NOT NULL CHECK (terminated > effective),
+            kind TEXT NOT NULL,
+            long_descriptor TEXT NOT NULL,
+            short_descriptor TEXT NOT NULL,
+            details TEXT,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (system_id, code, effective)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE page (
+            system_id INTEGER NOT NULL REFERENCES code_system,
+            code TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            long_descriptor TEXT NOT NULL,
+            short_descriptor TEXT NOT NULL,
+            details TEXT,
+            has_procedure INTEGER NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (system_id, code)
+        ) STRICT;
+
+        CREATE TABLE page_mention (
+            target_system TEXT NOT NULL,
+            target_code TEXT NOT NULL,
+            system_id INTEGER NOT NULL REFERENCES code_system,
+            code TEXT NOT NULL,
+            PRIMARY KEY (target_system, target_code, system_id, code)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX page_mention_by_page ON page_mention (system_id, code);
+        """
+
+    /// Makes sure that a connection's file is empty or a catalog this program understands. Changes nothing.
+    ///
+    /// - Throws: ``CatalogError`` of kind `incompatible`.
+    static func identify(_ db: Database, file: String) throws {
+        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let found = try version(of: db)
+        if application == 0, found == 0, try isEmpty(db) { return }
+        guard application == applicationID else {
+            throw CatalogError(
+                .incompatible, "\(file) is a database of another program, not a catalog",
+                remedy: "name the catalog's file, or a new one")
+        }
+        guard found <= version else {
+            throw CatalogError(
+                .incompatible, "\(file) has schema version \(found), and this program knows up to \(version)",
+                remedy: "use the newer program that wrote it, or another catalog file")
+        }
+    }
+
+    /// Brings a file up to ``version``, in one transaction.
+    static func migrate(_ db: Database) throws {
+        guard try version(of: db) < version else { return }
+        try db.inTransaction(.immediate) {
+            // Asked again under the lock: another process may have migrated meanwhile.
+            for migration in migrations.dropFirst(Int(try version(of: db))) { try db.execute(sql: migration) }
+            try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+            return .commit
+        }
+    }
+
+    private static func version(of db: Database) throws -> Int32 {
+        try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    }
+
+    private static func isEmpty(_ db: Database) throws -> Bool {
+        try Int.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema)") == 0
+    }
+}

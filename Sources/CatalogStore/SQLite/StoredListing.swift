@@ -1,0 +1,72 @@
+internal import CatalogModel
+internal import GRDB
+
+/// A row of the table `listing`: a code as one or more releases list it, on the days on which they do.
+///
+/// The rows of a code never overlap, and two that touch differ in content: days and content determine the rows.
+struct StoredListing {
+    /// The code with the days on which it is listed so, and without its release.
+    let code: Code
+    /// The days on which it is listed so.
+    var period: ValidityPeriod { code.period }
+
+    /// The columns that make a listing, followed by its digest.
+    private static let columns = "effective, terminated, \(CodeColumns.names), digest"
+
+    /// A digest expression for a statement in which `:name` is the system's name and these expressions its columns.
+    static func digest(of row: String, effective: String, terminated: String) -> String {
+        """
+        row_digest(:name, \(row).code, \(effective), \(terminated), \
+        \(row).kind, \(row).long_descriptor, \(row).short_descriptor, \(row).details)
+        """
+    }
+
+    /// Whether it ended on or before this day.
+    func hasEnded(by day: CalendarDate) -> Bool { period.terminated.map { $0 <= day } ?? false }
+
+    /// All rows of a key, earliest first; one indexed read.
+    static func all(_ db: Database, of key: CodeKey, in system: LoadedSystem) throws -> [StoredListing] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(columns) FROM listing WHERE system_id = ? AND code = ? ORDER BY effective")
+        return try Row.fetchAll(statement, arguments: [system.id, key.code]).map { try StoredListing($0, key, at: 0) }
+    }
+
+    /// The rows of a system behind a code and day, in the order of code and day.
+    static func page(
+        _ db: Database, of system: LoadedSystem, after code: String, _ effective: CalendarDate?, limit: Int
+    ) throws -> [Code] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT code, \(columns) FROM listing
+                WHERE system_id = ? AND (code, effective) > (?, ?) ORDER BY code, effective LIMIT ?
+                """)
+        let day = effective.map { Int64($0.dayNumber) } ?? Schema.openStart
+        return try Row.fetchAll(statement, arguments: [system.id, code, day, limit]).map { row in
+            let key = CodeKey(system: system.system, canonical: try row.text(at: 0))
+            return try StoredListing(row, key, at: 1).code
+        }
+    }
+
+    /// Reads a row whose first listing column is at this index, and checks its digest.
+    private init(_ row: Row, _ key: CodeKey, at index: Int) throws {
+        let identity = [key.system.name.databaseValue, key.code.databaseValue]
+        do {
+            guard RowDigest.of(identity + row.values(index..<index + 6)) == (try row.integer(at: index + 6)) else {
+                throw DamagedRow()
+            }
+            let period = ValidityPeriod(effective: try row.day(at: index), terminated: try row.day(at: index + 1))
+            code = try CodeColumns(row, at: index + 2).code(key: key, period: period)
+        } catch is DamagedRow {
+            throw CatalogError.damagedRecord(of: key)
+        }
+    }
+}
+
+extension CatalogError {
+    /// The stored record of a key is not what was written.
+    static func damagedRecord(of key: CodeKey) -> CatalogError {
+        CatalogError(
+            .corrupt, "the stored record of \(key) is damaged",
+            remedy: "check the catalog, then restore it from a backup or import its sources into a new one")
+    }
+}

@@ -1,0 +1,23 @@
+import CatalogStore
+import CatalogStoreTesting
+import Testing
+
+@Suite("SQLite store: the protocol")
+struct SQLiteConformanceTests {
+    @Test("The store keeps the protocol", arguments: CodeStoreConformance.cases)
+    func conforms(conformance: CodeStoreConformance) async throws {
+        let folders = Folders()
+        try await conformance.run { try SQLiteCodeStore(path: await folders.next().file()) }
+    }
+
+    /// Keeps each store's folder until the case is over.
+    private actor Folders {
+        private var folders: [TemporaryFolder] = []
+
+        func next() throws -> TemporaryFolder {
+            let folder = try TemporaryFolder()
+            folders.append(folder)
+            return folder
+        }
+    }
+}
