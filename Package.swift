@@ -99,12 +99,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        // What both programs share: state directory, exit statuses, errors, terminals, tables, progress.
+        .target(
+            name: "CommandLineSupport",
+            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings),
         // The server: serve, import, check, dev-certs.
         .executableTarget(
             name: "medcodesd",
             dependencies: [
-                "CatalogImport", "CatalogModel", "CatalogService", "CatalogStore", "RPCCore", "RPCServices",
-                "RPCTransport",
+                "CatalogImport", "CatalogModel", "CatalogService", "CatalogStore", "CommandLineSupport", "RPCCore",
+                "RPCServices", "RPCTransport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -113,7 +118,8 @@ let package = Package(
         .executableTarget(
             name: "medcodes",
             dependencies: [
-                "CatalogModel", "MedCodesClient", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CatalogMessages", "CatalogModel", "CommandLineSupport", "MedCodesClient",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
@@ -129,6 +135,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "RPCTransportTests", dependencies: ["EventLoop", "RPCCore", "RPCTransport"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandLineSupportTests",
+            dependencies: ["CommandLineSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings),
         .testTarget(name: "RPCCoreTests", dependencies: ["RPCCore"], swiftSettings: settings),
         // What every store engine must do, as cases for the engines' tests.
         .target(
