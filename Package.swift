@@ -150,6 +150,7 @@ let package = Package(
                 "CatalogModel", "CatalogStore", "CatalogStoreTesting", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
