@@ -151,6 +151,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: settings),
+        .testTarget(
+            name: "CatalogImportTests", dependencies: ["CatalogImport", "CatalogModel", "CatalogStore", "Compression"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
