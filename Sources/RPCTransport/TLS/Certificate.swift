@@ -14,6 +14,12 @@ final class Certificate {
     }
 
     deinit { X509_free(pointer) }
+
+    /// Whether this certificate's signature was made with the other one's key.
+    func isSigned(by issuer: Certificate) -> Bool {
+        defer { ERR_clear_error() }
+        return X509_verify(pointer, X509_get0_pubkey(issuer.pointer)) == 1
+    }
 }
 
 /// Owns a private key of OpenSSL's.

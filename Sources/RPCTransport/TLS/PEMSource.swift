@@ -1,6 +1,4 @@
 internal import COpenSSL
-internal import EventLoop
-internal import Glibc
 
 /// Where a certificate or key comes from, in PEM: the text form with `-----BEGIN` lines (RFC 7468).
 public enum PEMSource: Hashable, Sendable {
@@ -57,27 +55,9 @@ public enum PEMSource: Hashable, Sendable {
 
     private func bytes() throws(TLSConfigurationError) -> [UInt8] {
         switch self {
-        case .text(let text): return Array(text.utf8)
-        case .file(let path):
-            do throws(SystemError) {
-                return try Self.read(path)
-            } catch {
-                throw TLSConfigurationError(.unreadable, "cannot read '\(path)': \(error.reason)")
-            }
+        case .text(let text): Array(text.utf8)
+        case .file(let path): try SmallFile.read(path, byteCountMax: Self.byteCountMax)
         }
-    }
-
-    private static func read(_ path: String) throws(SystemError) -> [UInt8] {
-        let descriptor = try SystemCall.retrying("open") { open(path, O_RDONLY | O_CLOEXEC) }
-        defer { SystemCall.close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 16_384)
-        while bytes.count < byteCountMax {
-            let count = try SystemCall.retrying("read") { Glibc.read(descriptor, &chunk, chunk.count) }
-            if count == 0 { break }
-            bytes += chunk.prefix(count)
-        }
-        return bytes
     }
 
     /// A BIO that reads a copy of the bytes.
