@@ -134,7 +134,8 @@ let package = Package(
             name: "WireMessagesTests", dependencies: ["CMedCodesProtos", "CProtobufC", "WireMessages"],
             swiftSettings: settings),
         .testTarget(
-            name: "RPCTransportTests", dependencies: ["EventLoop", "RPCCore", "RPCTransport"], swiftSettings: settings),
+            name: "RPCTransportTests", dependencies: ["COpenSSL", "EventLoop", "RPCCore", "RPCTransport"],
+            swiftSettings: settings),
         .testTarget(
             name: "CommandLineSupportTests",
             dependencies: ["CommandLineSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")],

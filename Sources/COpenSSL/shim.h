@@ -52,3 +52,8 @@ static inline int COpenSSL_SSL_CTX_add1_chain_cert(SSL_CTX *context, X509 *certi
 
 // A macro composed of others, which Swift does not import.
 static const unsigned long COpenSSL_ASN1_STRFLGS_RFC2253 = ASN1_STRFLGS_RFC2253;
+
+// A macro over SSL_CTX_ctrl.
+static inline int COpenSSL_SSL_CTX_set_max_proto_version(SSL_CTX *context, int version) {
+    return (int)SSL_CTX_set_max_proto_version(context, version);
+}
