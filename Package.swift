@@ -128,6 +128,12 @@ let package = Package(
         .testTarget(name: "CatalogModelTests", dependencies: ["CatalogModel"], swiftSettings: settings),
         .testTarget(name: "CatalogCacheTests", dependencies: ["CatalogCache"], swiftSettings: settings),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: settings),
+        // Counts heap allocations, for tests that prove a path makes none.
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        .testTarget(
+            name: "CatalogMessagesTests",
+            dependencies: ["CAllocationCounter", "CatalogMessages", "CatalogModel", "WireMessages"],
+            swiftSettings: settings),
         .testTarget(
             name: "RPCServicesTests", dependencies: ["RPCCore", "RPCServices", "WireMessages"], swiftSettings: settings),
         .testTarget(

@@ -1,0 +1,118 @@
+public import CatalogModel
+internal import WireMessages
+
+extension CodeQuestion {
+    /// Reads the question straight from the bytes of a `GetCodeRequest`, without unpacking and without allocating.
+    ///
+    /// Nil means only that the slow way must be taken, ``GetCodeRequest``, which also says what is wrong with a request
+    /// that is. Unknown fields are passed over. Whenever this gives a question, the slow way gives the same one.
+    ///
+    /// - Parameter today: The day for requests that name none.
+    public init?(getCodeRequest bytes: UnsafeRawBufferPointer, today: CalendarDate) {
+        var reader = WireReader(bytes)
+        var key: UnsafeRawBufferPointer?
+        var date: UnsafeRawBufferPointer?
+        var viewNumber: UInt64 = 0
+        while !reader.isAtEnd {
+            guard let tag = reader.tag() else { return nil }
+            switch (tag.field, tag.type) {
+            case (1, .lengthDelimited):
+                // A message that comes twice is merged: rare enough for the slow way.
+                guard key == nil, let value = reader.lengthDelimited() else { return nil }
+                key = value
+            case (2, .lengthDelimited):
+                guard date == nil, let value = reader.lengthDelimited() else { return nil }
+                date = value
+            case (3, .varint):
+                guard let value = reader.varint() else { return nil }
+                viewNumber = value
+            case (1...3, _): return nil
+            default: guard reader.skip(tag.type) else { return nil }
+            }
+        }
+        // No function is passed as a value here: in a debug build that allocates.
+        guard let key, let fields = KeyFields(key), let view = Self.view(number: viewNumber),
+            let day = Self.day(fields: date, today: today)
+        else { return nil }
+        self.init(systemNumber: fields.systemNumber, fields.characters, asOf: day, view: view)
+    }
+
+    private static func view(number: UInt64) -> CodeView? {
+        switch number {
+        case 0: .full
+        case 1...2: CodeView(rawValue: UInt8(number))
+        default: nil
+        }
+    }
+
+    private static func day(fields bytes: UnsafeRawBufferPointer?, today: CalendarDate) -> CalendarDate? {
+        guard let bytes else { return today }
+        var reader = WireReader(bytes)
+        var (year, month, day) = (0, 0, 0)
+        while !reader.isAtEnd {
+            guard let tag = reader.tag() else { return nil }
+            switch (tag.field, tag.type) {
+            case (1...3, .varint):
+                guard let value = reader.varint() else { return nil }
+                let number = Int(Int32(truncatingIfNeeded: value))
+                switch tag.field {
+                case 1: year = number
+                case 2: month = number
+                default: day = number
+                }
+            case (1...3, _): return nil
+            default: guard reader.skip(tag.type) else { return nil }
+            }
+        }
+        return CalendarDate(year: year, month: month, day: day)
+    }
+}
+
+/// The fields of a `CodeKey` that names one of the known systems.
+private struct KeyFields {
+    let systemNumber: UInt8
+    let characters: PackedCharacters
+
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        var reader = WireReader(bytes)
+        var number: UInt64 = 0
+        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+        var (code, uri) = (nothing, nothing)
+        while !reader.isAtEnd {
+            guard let tag = reader.tag() else { return nil }
+            switch (tag.field, tag.type) {
+            case (1, .varint):
+                guard let value = reader.varint() else { return nil }
+                number = value
+            case (2, .lengthDelimited):
+                guard let value = reader.lengthDelimited() else { return nil }
+                code = value
+            case (3, .lengthDelimited):
+                guard let value = reader.lengthDelimited() else { return nil }
+                uri = value
+            case (1...3, _): return nil
+            default: guard reader.skip(tag.type) else { return nil }
+            }
+        }
+        guard let systemNumber = Self.systemNumber(number, uri) else { return nil }
+        var characters = PackedCharacters()
+        for byte in code where !characters.append(byte) { return nil }
+        guard !characters.isEmpty else { return nil }
+        self.systemNumber = systemNumber
+        self.characters = characters
+    }
+
+    /// The number of the known system that the number, the URI or both alike name.
+    private static func systemNumber(_ number: UInt64, _ uri: UnsafeRawBufferPointer) -> UInt8? {
+        guard number <= UInt64(CodeSystem.known.count) else { return nil }
+        if number != 0 { return uri.isEmpty || isURI(uri, ofSystem: Int(number)) ? UInt8(number) : nil }
+        for candidate in 1...CodeSystem.known.count where isURI(uri, ofSystem: candidate) { return UInt8(candidate) }
+        return nil
+    }
+
+    private static func isURI(_ bytes: UnsafeRawBufferPointer, ofSystem number: Int) -> Bool {
+        // The known systems stand in the order of their numbers, which start at 1.
+        let uri = CodeSystem.known[number - 1].uri.utf8
+        return uri.count == bytes.count && uri.elementsEqual(bytes)
+    }
+}

@@ -1,0 +1,89 @@
+public import CatalogModel
+
+/// What GetCode is asked, in canonical form and three words: small enough to be the key of a cache.
+///
+/// Two requests that mean the same (another spelling of the code, the system by number or by URI, the view said or left
+/// to its default) are equal questions. Only codes of the known systems with at most 15 characters have one; all others
+/// are asked the slow way, as a ``GetCodeRequest``. Copying, comparing and hashing allocate nothing.
+public struct CodeQuestion: Hashable, Sendable {
+    /// The day asked for.
+    public let day: CalendarDate
+    /// How much is to be sent.
+    public let view: CodeView
+
+    private let systemNumber: UInt8
+    private let characters: PackedCharacters
+
+    /// The question about this key; nil when its system is none of the known ones or its code is too long.
+    public init?(key: CodeKey, asOf day: CalendarDate, view: CodeView) {
+        var characters = PackedCharacters()
+        guard key.system.wireNumber != 0, key.code.utf8.allSatisfy({ characters.append($0) }) else { return nil }
+        self.init(systemNumber: UInt8(key.system.wireNumber), characters, asOf: day, view: view)
+    }
+
+    /// The question about a system by its number, 1...5, and a code of at least one character.
+    init(systemNumber: UInt8, _ characters: PackedCharacters, asOf day: CalendarDate, view: CodeView) {
+        self.systemNumber = systemNumber
+        self.characters = characters
+        self.day = day
+        self.view = view
+    }
+
+    /// The code asked for.
+    public var key: CodeKey {
+        // The known systems stand in the order of their numbers, which start at 1.
+        CodeKey(system: CodeSystem.known[Int(systemNumber) - 1], canonical: characters.text)
+    }
+
+    /// Mixes in three words.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(characters.first)
+        hasher.combine(characters.last)
+        hasher.combine(
+            UInt64(UInt32(bitPattern: day.dayNumber)) | UInt64(systemNumber) << 32 | UInt64(view.rawValue) << 40)
+    }
+}
+
+/// Up to 15 letters and digits in two words, the first in the lowest byte, zero bytes after the last.
+struct PackedCharacters: Hashable, Sendable {
+    /// Characters 1 to 8.
+    private(set) var first: UInt64 = 0
+    /// Characters 9 to 15.
+    private(set) var last: UInt64 = 0
+    private var count = 0
+
+    /// How many fit: as many as a Swift string holds without allocating.
+    private static let countMax = 15
+
+    /// Whether there are none.
+    var isEmpty: Bool { count == 0 }
+
+    /// The characters as a string; it holds them inline.
+    var text: String {
+        String(unsafeUninitializedCapacity: Self.countMax) { bytes in
+            for index in 0..<count {
+                let word = index < 8 ? first : last
+                bytes[index] = UInt8(truncatingIfNeeded: word >> UInt64(8 * (index & 7)))
+            }
+            return count
+        }
+    }
+
+    /// Adds a character as people write it: letters are taken in upper case, dots are passed over.
+    ///
+    /// - Returns: False when it is neither letter, digit nor dot, or there is no room; nothing is added then.
+    mutating func append(_ byte: UInt8) -> Bool {
+        let character: UInt8
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"): character = byte
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): character = byte & 0xDF
+        case UInt8(ascii: "."): return true
+        default: return false
+        }
+        guard count < Self.countMax else { return false }
+        let shifted = UInt64(character) << UInt64(8 * (count & 7))
+        if count < 8 { first |= shifted } else { last |= shifted }
+        count += 1
+        return true
+    }
+}
