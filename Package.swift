@@ -140,7 +140,10 @@ let package = Package(
             name: "WireMessagesTests", dependencies: ["CMedCodesProtos", "CProtobufC", "WireMessages"],
             swiftSettings: settings),
         .testTarget(
-            name: "RPCTransportTests", dependencies: ["COpenSSL", "EventLoop", "RPCCore", "RPCTransport"],
+            name: "RPCTransportTests",
+            dependencies: [
+                "COpenSSL", "EventLoop", "RPCCore", "RPCTransport", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "CommandLineSupportTests",

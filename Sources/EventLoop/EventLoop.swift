@@ -24,6 +24,7 @@ public final class EventLoop: @unchecked Sendable {
     var poller: Poller
     var timers = TimerHeap()
 
+    private var batchEndActions: [() -> Void] = []
     private let mailbox: Mailbox
     private let alarm: Alarm
     private let source: any DispatchSourceRead
@@ -71,6 +72,13 @@ public final class EventLoop: @unchecked Sendable {
     /// Stops the process when this is not the loop's queue.
     public func preconditionOnLoop() { dispatchPrecondition(condition: .onQueue(queue)) }
 
+    /// Runs the action once the events at hand, letters and timers have been served: the place to write out what several
+    /// of them have added to.
+    public func atEndOfBatch(_ action: @escaping () -> Void) {
+        preconditionOnLoop()
+        batchEndActions.append(action)
+    }
+
     /// Watches a descriptor that the caller owns, level-triggered.
     ///
     /// - Throws: `SystemError` when the kernel refuses, for lack of memory or a limit on watches.
@@ -102,7 +110,24 @@ public final class EventLoop: @unchecked Sendable {
             if let (handler, events) = poller.event(at: position) { handler.ready(events) }
         }
         while !isShutDown, let timer = timers.popDue(at: now) { timer.fire() }
+        while !batchEndActions.isEmpty, !isShutDown {
+            let actions = batchEndActions
+            batchEndActions = []
+            for action in actions { action() }
+        }
         if let earliest = timers.earliest { alarm.set(for: earliest, now: now) }
         return count
+    }
+}
+
+extension EventLoop {
+    /// Runs the body on the loop's queue and waits for it; only from outside the loop, for setting things up.
+    package func onQueue<Value, Failure: Error>(
+        _ body: () throws(Failure) -> sending Value
+    ) throws(Failure) -> Value {
+        let result = queue.sync { () -> Result<Value, Failure> in
+            do throws(Failure) { return .success(try body()) } catch { return .failure(error) }
+        }
+        return try result.get()
     }
 }

@@ -25,3 +25,30 @@ extension SystemError: CustomStringConvertible {
     /// `bind: Address already in use`.
     public var description: String { "\(call): \(reason)" }
 }
+
+extension SystemError {
+    /// The causes that are handled differently.
+    package enum Kind: Sendable {
+        /// Another socket has the address.
+        case addressInUse
+        /// No interface of this machine has the address.
+        case addressNotAvailable
+        /// The process may not do this.
+        case permissionDenied
+        /// The process or the machine has no descriptors, or no memory for one.
+        case tooManyDescriptors
+        /// Anything else.
+        case other
+    }
+
+    /// What kind of failure this is.
+    package var kind: Kind {
+        switch number {
+        case EADDRINUSE: .addressInUse
+        case EADDRNOTAVAIL: .addressNotAvailable
+        case EACCES, EPERM: .permissionDenied
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM: .tooManyDescriptors
+        default: .other
+        }
+    }
+}

@@ -17,6 +17,11 @@ public struct Metadata: Hashable, Sendable {
         public let key: String
         /// Its value, of the kind the key asks for.
         public let value: Value
+
+        package init(key: String, value: Value) {
+            self.key = key
+            self.value = value
+        }
     }
 
     /// All pairs, in the order they were added or received.
@@ -70,6 +75,11 @@ public struct Metadata: Hashable, Sendable {
             throw RPCError(.invalidArgument, "metadata key '\(key)' takes text; keys of bytes end in -bin")
         }
         entries.append(Entry(key: key, value: .binary(bytes)))
+    }
+
+    /// Adds a text field that belongs to the protocol and that programs may not set.
+    package mutating func appendProtocolField(_ key: String, _ text: String) {
+        entries.append(Entry(key: key, value: .text(text)))
     }
 
     /// Adds a field as it came over the wire. A `-bin` value may be several Base64 texts joined by commas, padded or not.

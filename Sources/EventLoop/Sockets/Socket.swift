@@ -1,9 +1,10 @@
 internal import CLinux
 internal import Glibc
 
-/// A non-blocking TCP socket that closes its descriptor when it goes. Whoever holds it registers the descriptor.
-public struct Socket: ~Copyable {
-    /// The descriptor; open for as long as this value lives.
+/// A non-blocking TCP socket that closes its descriptor when it goes. Whoever holds it registers the descriptor, and
+/// cancels the registration before letting go.
+public final class Socket: Sendable {
+    /// The descriptor; open for as long as this object lives.
     public let descriptor: Int32
 
     private init(descriptor: Int32) { self.descriptor = descriptor }

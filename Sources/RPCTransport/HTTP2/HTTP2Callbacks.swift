@@ -93,6 +93,8 @@ private func receivedFrame(
             id: header.stream_id, endsStream: header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0)
     case NGHTTP2_DATA where header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0:
         connection.receivedEndOfData(id: header.stream_id)
+    case NGHTTP2_SETTINGS where header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) == 0:
+        connection.handler.receivedSettings()
     case NGHTTP2_PING where header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0:
         connection.handler.receivedPong()
     case NGHTTP2_GOAWAY:

@@ -12,6 +12,9 @@ final class HTTP2Connection {
     /// The open streams, in no particular order.
     private(set) var streams: [HTTP2Stream] = []
 
+    /// Whether a header list has begun and not ended: the peer can send nothing else now.
+    private(set) var isReceivingHeaders = false
+
     let configuration: HTTP2Configuration
     unowned let handler: any HTTP2ConnectionHandler
 
@@ -165,6 +168,7 @@ final class HTTP2Connection {
     }
 
     func beganHeaders(id: Int32, opensStream: Bool) -> CallbackResult {
+        isReceivingHeaders = true
         if opensStream {
             let stream = handler.openStream()
             add(stream, id: id)
@@ -202,6 +206,7 @@ final class HTTP2Connection {
     }
 
     func receivedHeaders(id: Int32, endsStream: Bool) {
+        isReceivingHeaders = false
         guard let stream = stream(id) else { return }
         if stream.isInformational {
             handler.receivedHeaders(on: stream, kind: .informational)

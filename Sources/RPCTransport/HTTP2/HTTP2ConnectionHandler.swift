@@ -16,6 +16,8 @@ protocol HTTP2ConnectionHandler: AnyObject {
     func receivedEnd(on stream: HTTP2Stream)
     /// The stream is gone, whoever ended it. The last event of a stream; not called when the connection itself is dropped.
     func closed(_ stream: HTTP2Stream, code: HTTP2ErrorCode)
+    /// The peer announced its settings, which a peer that speaks HTTP/2 does first of all (RFC 9113 section 3.4).
+    func receivedSettings()
     /// The peer acknowledged a PING.
     func receivedPong()
     /// The peer wants no new streams and will not process those above `lastStreamID`.

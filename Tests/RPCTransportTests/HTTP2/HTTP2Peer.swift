@@ -73,6 +73,8 @@ final class HTTP2Peer: HTTP2ConnectionHandler {
 
     func closed(_ stream: HTTP2Stream, code: HTTP2ErrorCode) { events.append("\(stream.id) closed \(code.rawValue)") }
 
+    func receivedSettings() {}
+
     func receivedPong() { events.append("pong") }
 
     func receivedGoAway(lastStreamID: Int32, code: HTTP2ErrorCode) {
@@ -110,9 +112,10 @@ struct RawFrame {
 
     /// A request's HEADERS, in plain literals (RFC 7541 section 6.2.2).
     static func request(
-        stream: UInt32, endsStream: Bool = false, more fields: KeyValuePairs<String, String> = [:]
+        stream: UInt32, path: String = "/a/B", endsStream: Bool = false,
+        more fields: KeyValuePairs<String, String> = [:]
     ) -> RawFrame {
-        let pseudo = [(":method", "POST"), (":scheme", "https"), (":path", "/a/B"), (":authority", "test")]
+        let pseudo = [(":method", "POST"), (":scheme", "https"), (":path", path), (":authority", "test")]
         var block: [UInt8] = []
         for (name, value) in pseudo + fields.map({ ($0.key, $0.value) }) {
             block += [0, UInt8(name.utf8.count)] + Array(name.utf8)

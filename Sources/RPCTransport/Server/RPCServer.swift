@@ -1,0 +1,146 @@
+public import EventLoop
+public import Logging
+public import RPCCore
+internal import Synchronization
+
+/// A gRPC server: one listening socket, a fixed number of event loops, and services.
+///
+/// Serving from ``start(_:services:tls:logger:)`` until ``shutDown(within:)`` has returned. May be used from any thread.
+/// Shutting down takes these steps, in this order:
+///
+/// 1. The listening socket is closed, so new connections are refused.
+/// 2. Every client is told to open no more calls (GOAWAY), and a PING finds out when it has heard.
+/// 3. Connections close as their last call is answered.
+/// 4. Those still open at the end of the grace time are closed, and their calls cancelled.
+/// 5. The loops end.
+public final class RPCServer: Sendable {
+    /// Where the server listens, with the port the kernel chose if it was asked to.
+    public let endpoint: Endpoint
+
+    private struct Ending {
+        var loopsLeft: Int
+        var hasEnded = false
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let loops: [LoopBound<ServerLoop>]
+    private let group: EventLoopGroup
+    private let listener: LoopBound<Listener>
+    private let ending: Mutex<Ending>
+
+    /// Starts a server.
+    ///
+    /// - Parameters:
+    ///   - configuration: Where to listen, and all limits.
+    ///   - services: What is served.
+    ///   - tls: Certificate, key and whom to trust.
+    ///   - logger: Gets one line for what concerns the server, and at debug one for what happens to a connection.
+    /// - Throws: ``RPCServerError`` when the address cannot be listened on. Nothing is left open then.
+    public static func start(
+        _ configuration: RPCServerConfiguration, services: [any RPCService], tls: TLSContext, logger: Logger
+    ) throws(RPCServerError) -> RPCServer {
+        try start(configuration, services: services, tlsContext: tls, logger: logger)
+    }
+
+    /// Starts a server, without TLS if there is no context: for tests only.
+    static func start(
+        _ configuration: RPCServerConfiguration, services: [any RPCService], tlsContext: TLSContext?, logger: Logger
+    ) throws(RPCServerError) -> RPCServer {
+        let socket = try listen(on: configuration.listen)
+        do throws(SystemError) {
+            let endpoint = try socket.localAddress().endpoint
+            let group = try EventLoopGroup(
+                label: "rpc-server", count: configuration.loopCount, linger: configuration.linger)
+            return try RPCServer(
+                socket: socket, endpoint: endpoint, group: group, configuration: configuration,
+                methods: MethodTable(services), tlsContext: tlsContext, logger: logger)
+        } catch {
+            throw RPCServerError(listeningOn: configuration.listen, error)
+        }
+    }
+
+    private init(
+        socket: Socket, endpoint: Endpoint, group: EventLoopGroup, configuration: RPCServerConfiguration,
+        methods: MethodTable, tlsContext: TLSContext?, logger: Logger
+    ) throws(SystemError) {
+        self.endpoint = endpoint
+        self.group = group
+        ending = Mutex(Ending(loopsLeft: group.loops.count))
+        let quota = ConnectionQuota(connectionsMax: configuration.connectionsMax)
+        let loops = group.loops.map { loop in
+            loop.onQueue {
+                let serverLoop = ServerLoop(
+                    eventLoop: loop, configuration: configuration, methods: methods, tlsContext: tlsContext,
+                    logger: logger, connectionClosed: quota.giveBack)
+                return LoopBound(serverLoop, on: loop)
+            }
+        }
+        self.loops = loops
+        let home = group.loops[0]
+        listener = try home.onQueue { () throws(SystemError) in
+            var turn = 0
+            let listener = try Listener(socket: socket, eventLoop: home, logger: logger) { connection in
+                guard quota.take() else { return }  // Letting go of the socket closes it.
+                let index = turn % loops.count
+                turn += 1
+                group.loops[index].execute { loops[index].value.adopt(connection) }
+            }
+            return LoopBound(listener, on: home)
+        }
+    }
+
+    /// Ends the server in the order written above, and returns when nothing of it runs any more.
+    ///
+    /// May be called again while it runs, to shorten the grace time; every call returns at the end.
+    ///
+    /// - Parameter grace: How long clients may take to finish; zero closes everything at once.
+    public func shutDown(within grace: Duration) async {
+        beginShutDown(within: grace)
+        await withCheckedContinuation { continuation in
+            let hasEnded = ending.withLock { ending in
+                if !ending.hasEnded { ending.waiters.append(continuation) }
+                return ending.hasEnded
+            }
+            if hasEnded { continuation.resume() }
+        }
+    }
+
+    func beginShutDown(within grace: Duration) {
+        group.loops[0].execute { [listener] in listener.value.close() }
+        for (index, loop) in group.loops.enumerated() {
+            loop.execute { [self] in
+                loops[index].value.drain(within: grace) { [self] in
+                    loop.shutDown { [self] in loopEnded() }
+                }
+            }
+        }
+    }
+
+    private func loopEnded() {
+        let waiters = ending.withLock { ending -> [CheckedContinuation<Void, Never>] in
+            ending.loopsLeft -= 1
+            guard ending.loopsLeft == 0 else { return [] }
+            ending.hasEnded = true
+            defer { ending.waiters = [] }
+            return ending.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    private static func listen(on endpoint: Endpoint) throws(RPCServerError) -> Socket {
+        let addresses: [SocketAddress]
+        do throws(ResolutionError) {
+            addresses = try SocketAddress.resolve(endpoint, forListening: true)
+        } catch {
+            throw RPCServerError("cannot listen on \(endpoint): \(error)")
+        }
+        guard let address = addresses.first else {
+            throw RPCServerError("cannot listen on \(endpoint): the name has no address")
+        }
+        do throws(SystemError) {
+            return try Socket.listening(on: address, backlog: 1024)
+        } catch {
+            throw RPCServerError(listeningOn: endpoint, error)
+        }
+    }
+}

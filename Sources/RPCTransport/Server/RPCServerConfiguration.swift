@@ -1,0 +1,33 @@
+public import EventLoop
+
+/// Everything about a server that can be set, with its defaults.
+public struct RPCServerConfiguration: Sendable {
+    /// Where to listen. Port 0 lets the kernel choose one; ``RPCServer/endpoint`` tells which.
+    public var listen: Endpoint
+    /// Event loops, each with a thread when it is busy: one per core.
+    public var loopCount: Int
+    /// Longest message of a request, in bytes without prefix. A longer one is RESOURCE_EXHAUSTED by its declared length,
+    /// before its payload comes.
+    public var requestMessageByteCountMax = 4 * 1024 * 1024
+    /// Bytes of incomplete requests that one connection may have the server keep; beyond it a call is RESOURCE_EXHAUSTED.
+    public var requestBufferByteCountMax = 16 * 1024 * 1024
+    /// Size of a request's header list, counted as RFC 9113 section 6.5.2 does.
+    public var headerListByteCountMax = 16 * 1024
+    /// Number of fields in a request's header list.
+    public var headerFieldCountMax = 100
+    /// Calls that one connection may have open at once.
+    public var concurrentStreamsMax = 2000
+    /// Connections open at once; one more is closed as it comes.
+    public var connectionsMax = 10_000
+    /// Time for a new connection to finish the TLS handshake and the HTTP/2 preface together, and for any header list to
+    /// come whole.
+    public var openingTimeout: Duration = .seconds(10)
+    /// How loops wait.
+    public var linger = LingerPolicy()
+
+    /// The defaults.
+    public init(listen: Endpoint, loopCount: Int) {
+        self.listen = listen
+        self.loopCount = loopCount
+    }
+}

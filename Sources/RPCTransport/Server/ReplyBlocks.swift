@@ -1,0 +1,39 @@
+internal import RPCCore
+
+// The header lists that the protocol itself asks for ("gRPC over HTTP2", Responses).
+
+extension ReplyMetadata {
+    /// Opens a successful response.
+    static let responseHeaders = ReplyMetadata(fields: [
+        field(":status", "200"), field("content-type", "application/grpc"),
+    ])
+
+    /// Closes a successful response.
+    static let successTrailers = ReplyMetadata(fields: [field("grpc-status", "0")])
+
+    /// Answers a request whose content-type is not gRPC's, so that other HTTP clients do not take it for a success.
+    static let unsupportedMediaType = ReplyMetadata(fields: [field(":status", "415")])
+
+    /// Answers a request whose method is not POST.
+    static let methodNotAllowed = ReplyMetadata(fields: [field(":status", "405"), field("allow", "POST")])
+
+    /// The one header list of a call that failed before any message ("Trailers-Only").
+    convenience init(failure error: RPCError) {
+        var fields = [
+            Self.field(":status", "200"), Self.field("content-type", "application/grpc"),
+            Self.field("grpc-status", "\(error.code.rawValue)"),
+        ]
+        if !error.message.isEmpty { fields.append((Array("grpc-message".utf8), StatusMessage.encode(error.message))) }
+        if !error.details.isEmpty { fields.append(Self.field("grpc-status-details-bin", bytes: error.details)) }
+        for entry in error.metadata.entries { fields.append((Array(entry.key.utf8), entry.fieldValue)) }
+        self.init(fields: fields)
+    }
+
+    private static func field(_ name: String, _ value: String) -> (name: [UInt8], value: [UInt8]) {
+        (Array(name.utf8), Array(value.utf8))
+    }
+
+    private static func field(_ name: String, bytes: [UInt8]) -> (name: [UInt8], value: [UInt8]) {
+        (Array(name.utf8), Metadata.Entry(key: name, value: .binary(bytes)).fieldValue)
+    }
+}

@@ -1,0 +1,127 @@
+internal import RPCCore
+
+/// What a request's header list says, collected field by field. Allocates nothing for the fields that the protocol knows.
+struct RequestHead {
+    /// What a field that has a form of its own turned out to be.
+    private enum Reading<Value> {
+        case absent
+        case malformed
+        case value(Value)
+    }
+
+    /// The method called, once the path has come; nil when there is none by that name.
+    private(set) var method: RPCMethod?
+    /// Custom metadata as it came.
+    private(set) var metadata = RawMetadata()
+
+    private var isPost = false
+    private var isGRPC = false
+    private var timeout = Reading<UInt64>.absent
+    /// The path, kept when it names no method, and the encoding, kept when it is not identity.
+    private var unknownPath = ""
+    private var unknownEncoding: String?
+    private var hasMalformedMetadata = false
+
+    /// Takes the next field.
+    ///
+    /// - Parameter recent: The method called last on this connection, which is likely to be called again.
+    mutating func receive(
+        name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, methods: MethodTable, recent: RPCMethod?
+    ) {
+        if name.first == UInt8(ascii: ":") {
+            receivePseudo(name: name, value: value, methods: methods, recent: recent)
+        } else if name.isText("content-type") {
+            isGRPC = Self.isGRPC(contentType: value)
+        } else if name.isText("grpc-timeout") {
+            timeout = TimeoutField.nanoseconds(value).map { .value($0) } ?? .malformed
+        } else if name.isText("grpc-encoding") {
+            unknownEncoding = value.isText("identity") ? nil : String(decoding: value, as: UTF8.self)
+        } else if !Self.isProtocolField(name) {
+            if !metadata.append(name: name, value: value) { hasMalformedMetadata = true }
+        }
+    }
+
+    /// When the caller stops waiting.
+    func deadline(now: UInt64) -> Deadline {
+        if case .value(let nanoseconds) = timeout { Deadline(nanosecondsLeft: nanoseconds, now: now) } else { .never }
+    }
+
+    /// An HTTP status for a request that is none of gRPC's; nil for one that is.
+    var httpRefusal: ReplyMetadata? {
+        guard isPost else { return .methodNotAllowed }
+        return isGRPC ? nil : .unsupportedMediaType
+    }
+
+    /// Why the call cannot be served, whatever its message; nil when it can.
+    func refusal(methods: MethodTable) -> RPCError? {
+        if case .malformed = timeout { return RPCError(.internal, "the grpc-timeout is malformed") }
+        if hasMalformedMetadata { return RPCError(.internal, "a -bin header field is no Base64") }
+        if method == nil { return Self.unknown(path: unknownPath, methods: methods) }
+        if let unknownEncoding { return Self.unsupported(encoding: unknownEncoding) }
+        return nil
+    }
+
+    /// Forgets everything, and keeps the memory for the next request.
+    mutating func removeAll() {
+        let memory = metadata
+        self = RequestHead()
+        metadata = memory
+        metadata.removeAll()
+    }
+
+    private mutating func receivePseudo(
+        name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, methods: MethodTable, recent: RPCMethod?
+    ) {
+        if name.isText(":path") {
+            if let recent, recent.hasPath(value) {
+                method = recent
+            } else {
+                method = methods.method(path: value)
+                if method == nil { unknownPath = String(decoding: value.prefix(256), as: UTF8.self) }
+            }
+        } else if name.isText(":method") {
+            isPost = value.isText("POST")
+        }
+    }
+
+    /// `application/grpc`, alone or followed by `+proto`, `+json` … or parameters.
+    private static func isGRPC(contentType: UnsafeRawBufferPointer) -> Bool {
+        let type: StaticString = "application/grpc"
+        let count = type.utf8CodeUnitCount
+        guard contentType.count >= count, UnsafeRawBufferPointer(rebasing: contentType[..<count]).isText(type) else {
+            return false
+        }
+        return contentType.count == count || contentType[count] == UInt8(ascii: "+")
+            || contentType[count] == UInt8(ascii: ";")
+    }
+
+    /// Fields that are the protocol's and not the user's metadata.
+    private static func isProtocolField(_ name: UnsafeRawBufferPointer) -> Bool {
+        name.isText("te") || name.isText("grpc-accept-encoding") || name.isText("grpc-message-type")
+    }
+
+    private static func unknown(path: String, methods: MethodTable) -> RPCError {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].isEmpty else {
+            return RPCError(.unimplemented, "the path '\(path)' names no method: it has the form /service/method")
+        }
+        let service = String(parts[1])
+        return methods.offers(service: service)
+            ? RPCError(.unimplemented, "the service \(service) has no method \(parts[2])")
+            : RPCError(.unimplemented, "there is no service \(service)")
+    }
+
+    private static func unsupported(encoding: String) -> RPCError {
+        var metadata = Metadata()
+        metadata.appendProtocolField("grpc-accept-encoding", "identity")
+        return RPCError(.unimplemented, "the grpc-encoding '\(encoding)' is not supported", metadata: metadata)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether the bytes are this text. One comparison of memory.
+    func isText(_ text: StaticString) -> Bool {
+        guard count == text.utf8CodeUnitCount else { return false }
+        return elementsEqual(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+}

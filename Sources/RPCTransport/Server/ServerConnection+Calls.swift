@@ -1,0 +1,142 @@
+internal import EventLoop
+internal import RPCCore
+
+// What the frames of a connection mean: gRPC over HTTP/2, seen from the server.
+
+extension ServerConnection: HTTP2ConnectionHandler {
+    func openStream() -> HTTP2Stream {
+        let stream = loop.takeStream()
+        stream.open(on: self)
+        return stream
+    }
+
+    func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
+        let stream = serverStream(stream)
+        guard !stream.hasInitialHeaders else { return }  // Trailers of requests mean nothing in gRPC.
+        stream.head.receive(name: name, value: value, methods: loop.methods, recent: recentMethod)
+    }
+
+    func receivedHeaders(on stream: HTTP2Stream, kind: HTTP2HeadersKind) {
+        guard kind == .initial else { return }
+        let stream = serverStream(stream)
+        if stream.hasOversizedHeaders {
+            return fail(stream, RPCError(.resourceExhausted, "the header list is over the limit"))
+        }
+        if let refusal = stream.head.httpRefusal { return end(stream, with: refusal) }
+        if let error = stream.head.refusal(methods: loop.methods) { return fail(stream, error) }
+        begin(stream)
+    }
+
+    func received(_ bytes: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
+        http2.consume(bytes.count, on: stream)
+        let stream = serverStream(stream)
+        guard stream.phase == .receiving else { return }
+        if let borrower { own(borrower) }
+        do throws(RPCError) {
+            try keepingCount(of: stream) { body throws(RPCError) in try body.receive(bytes) }
+            borrower = stream
+        } catch {
+            fail(stream, error)
+        }
+    }
+
+    func receivedEnd(on stream: HTTP2Stream) {
+        let stream = serverStream(stream)
+        if stream.phase == .receiving { run(stream) }
+        if borrower === stream { borrower = nil }
+    }
+
+    func closed(_ stream: HTTP2Stream, code: HTTP2ErrorCode) {
+        let stream = serverStream(stream)
+        if borrower === stream { borrower = nil }
+        stream.cancel()
+        dropBody(of: stream)
+        loop.giveBack(stream)
+    }
+
+    func receivedSettings() { settingsCame() }
+
+    func receivedPong() { drainWasHeard() }
+
+    /// A client that goes away still gets the answers to the calls it has open.
+    func receivedGoAway(lastStreamID: Int32, code: HTTP2ErrorCode) {}
+}
+
+extension ServerConnection {
+    /// Sends a successful answer.
+    func succeed(_ stream: ServerStream, _ reply: UnaryReply) {
+        stream.finish()
+        http2.respond(
+            on: stream, headers: HeaderBlock(.responseHeaders, reply.metadata), frame: reply.frame,
+            trailers: HeaderBlock(.successTrailers, reply.trailers))
+        scheduleWriteIfIdle()
+    }
+
+    /// Ends a call with an error.
+    func fail(_ stream: ServerStream, _ error: RPCError) { end(stream, with: ReplyMetadata(failure: error)) }
+
+    /// Copies what has come of a request, because the memory it lies in will be used again.
+    func own(_ stream: ServerStream) {
+        guard stream.phase == .receiving else { return }
+        do throws(RPCError) {
+            try keepingCount(of: stream) { body throws(RPCError) in body.own() }
+        } catch {
+            fail(stream, error)
+        }
+    }
+
+    private func begin(_ stream: ServerStream) {
+        let now = loop.eventLoop.now
+        recentMethod = stream.head.method
+        stream.setDeadline(now: now)
+        guard !stream.deadline.hasPassed(at: now) else {
+            return fail(stream, RPCError(.deadlineExceeded, "the deadline had passed when the call came"))
+        }
+        if stream.deadline != .never { newcomers.append(stream) }
+        stream.body = SingleMessage(messageByteCountMax: loop.configuration.requestMessageByteCountMax)
+    }
+
+    /// Calls the handler: the request is complete.
+    private func run(_ stream: ServerStream) {
+        do throws(RPCError) {
+            let answer = try stream.body.withMessage { _, message throws(RPCError) in
+                try stream.method.handler(message, stream)
+            }
+            dropBody(of: stream)
+            switch answer {
+            case .reply(let reply): succeed(stream, reply)
+            case .detached: stream.becameDetached()
+            }
+        } catch {
+            fail(stream, error)
+        }
+    }
+
+    private func end(_ stream: ServerStream, with headers: ReplyMetadata) {
+        stream.finish()
+        dropBody(of: stream)
+        http2.respond(on: stream, onlyHeaders: HeaderBlock(headers))
+        scheduleWriteIfIdle()
+    }
+
+    private func dropBody(of stream: ServerStream) {
+        requestByteCount -= stream.body.ownedByteCount
+        stream.body = SingleMessage(messageByteCountMax: 0)
+    }
+
+    /// Changes a body, and keeps `requestByteCount` true.
+    private func keepingCount(
+        of stream: ServerStream, _ change: (inout SingleMessage) throws(RPCError) -> Void
+    ) throws(RPCError) {
+        let before = stream.body.ownedByteCount
+        defer { requestByteCount += stream.body.ownedByteCount - before }
+        try change(&stream.body)
+        guard requestByteCount + stream.body.ownedByteCount - before <= loop.configuration.requestBufferByteCountMax
+        else { throw RPCError(.resourceExhausted, "this connection has too many incomplete requests") }
+    }
+
+    private func serverStream(_ stream: HTTP2Stream) -> ServerStream {
+        // Every stream of this connection comes from `openStream`.
+        unsafeDowncast(stream, to: ServerStream.self)
+    }
+}

@@ -1,0 +1,239 @@
+internal import EventLoop
+internal import Logging
+internal import RPCCore
+
+/// A client's connection: moves bytes between its socket, TLS and HTTP/2. What they mean is in the extension beside it.
+///
+/// One wake-up makes one `recv`, and one `send` for all it has led to. While the socket takes no more, nothing is read
+/// either, so a client that does not read its answers cannot make the server keep more than a run of output.
+final class ServerConnection: EventHandler {
+    let loop: ServerLoop
+    /// Where the connection stands in its loop's list; nil when it is closed.
+    var place: Int?
+    /// The method called last.
+    var recentMethod: RPCMethod?
+    /// The stream whose request lies in the bytes being received, and must be copied if it is not answered with them.
+    var borrower: ServerStream?
+    /// Streams that got a deadline in this wake-up.
+    var newcomers: [ServerStream] = []
+    /// Bytes of incomplete requests in memory of our own.
+    var requestByteCount = 0
+
+    /// Name of the peer, made when a handler asks.
+    private(set) lazy var peer: String = (try? socket?.peerAddress().peerName) ?? "unknown:"
+
+    private var socket: Socket?
+    private let tls: TLSConnection?
+    private var http2Storage: HTTP2Connection?
+    private var registration: Registration?
+    /// Ciphertext that the socket did not take.
+    private var unsent: ByteBuffer?
+    /// Runs until the preface has come, and while a header list is incomplete.
+    private lazy var openingTimer = LoopTimer(on: loop.eventLoop) { [weak self] in self?.openingTimedOut() }
+    private var hasSettings = false
+    private var drainPhase = DrainPhase.none
+    private var writesAtEndOfBatch = false
+    /// Whether an event of the socket is being served.
+    private var isAwake = false
+
+    /// The two steps of an orderly end (RFC 9113 section 6.8).
+    private enum DrainPhase {
+        case none
+        /// The client has been told; calls it opened before it heard are still served.
+        case announced
+        /// The client has heard; when its calls are answered the connection is over.
+        case final
+    }
+
+    /// A connection on a socket that was just accepted.
+    ///
+    /// - Throws: `SystemError` or `HTTP2Failure` when descriptors or memory ran out; the socket is closed then.
+    init(socket: Socket, loop: ServerLoop) throws {
+        self.loop = loop
+        self.socket = socket
+        tls = loop.tlsContext.map { TLSConnection.server(context: $0, output: loop.output) }
+        http2Storage = try HTTP2Connection(configuration: loop.http2Configuration, handler: self)
+        try socket.setNoDelay()
+        registration = try loop.eventLoop.register(socket.descriptor, for: .readable, handler: self)
+        openingTimer.set(after: loop.configuration.openingTimeout)
+        if tls == nil { write() }
+    }
+
+    var http2: HTTP2Connection {
+        guard let http2Storage else { preconditionFailure("the HTTP/2 end is made in init") }
+        return http2Storage
+    }
+
+    func ready(_ events: IOEvents) {
+        isAwake = true
+        defer { isAwake = false }
+        if !events.isDisjoint(with: [.writable, .closed]) { sendUnsent() }
+        if !events.isDisjoint(with: [.readable, .closed]), unsent == nil { read() }
+        write()
+    }
+
+    /// Writes what is ready to be sent, once this batch of events is served; within a wake-up of this connection, which
+    /// ends with writing anyway, it does nothing.
+    func scheduleWriteIfIdle() {
+        guard !isAwake, !writesAtEndOfBatch else { return }
+        writesAtEndOfBatch = true
+        loop.eventLoop.atEndOfBatch { [self] in
+            writesAtEndOfBatch = false
+            write()
+        }
+    }
+
+    /// The peer has shown that it speaks HTTP/2.
+    func settingsCame() { hasSettings = true }
+
+    // MARK: Ending
+
+    /// Tells the client to open no more calls, and closes once those it has open are answered.
+    func drain() {
+        guard drainPhase == .none else { return }
+        drainPhase = .announced
+        guard hasSettings else { return close("A connection was still being opened at shutdown") }
+        http2.announceEnd()
+        write()
+    }
+
+    /// The client has answered the PING behind the announcement, so it has heard that.
+    func drainWasHeard() {
+        guard drainPhase == .announced else { return }
+        drainPhase = .final
+        http2.goAway(code: .noError)
+    }
+
+    /// Closes at once. Calls still open are cancelled. Twice is once.
+    func close(_ reason: StaticString, error: (any Error)? = nil) {
+        guard let socket else { return }
+        loop.log(reason, peer: peer, error: error)
+        if let tls, unsent == nil {
+            tls.shutDown()
+            _ = try? SystemCall.send(socket.descriptor, loop.output.bytes)
+        }
+        loop.output.removeAll()
+        registration?.cancel()
+        openingTimer.cancel()
+        self.socket = nil
+        unsent = nil
+        for case let stream as ServerStream in http2.streams { stream.cancel() }
+        loop.remove(self)
+    }
+
+    // MARK: Reading
+
+    private func read() {
+        guard let socket else { return }
+        do {
+            switch try SystemCall.receive(socket.descriptor, into: loop.receiveBuffer) {
+            case .wouldBlock: return
+            case .bytes(0): try receiveEnd()
+            case .bytes(let count): try receive(UnsafeRawBufferPointer(rebasing: loop.receiveBuffer[..<count]))
+            }
+        } catch {
+            // What TLS and HTTP/2 have to say about it, an alert or GOAWAY, is sent before the end.
+            write()
+            close("A connection failed", error: error)
+        }
+    }
+
+    private func receive(_ bytes: UnsafeRawBufferPointer) throws {
+        defer { endWakeUp() }
+        guard let tls else { return try http2.receive(bytes) }
+        loop.plaintextIn.removeAll()
+        try tls.receive(bytes, into: loop.plaintextIn)
+        if !loop.plaintextIn.isEmpty { try http2.receive(loop.plaintextIn.bytes) }
+        if tls.state == .closedByPeer { close("A client closed its connection") }
+    }
+
+    private func receiveEnd() throws {
+        try tls?.receiveEnd()
+        close("A client closed its connection")
+    }
+
+    /// After the bytes of this wake-up: what is incomplete is copied, and watched.
+    private func endWakeUp() {
+        if let borrower { own(borrower) }
+        borrower = nil
+        for stream in newcomers { stream.watchDeadline() }
+        newcomers.removeAll(keepingCapacity: true)
+        if !hasSettings || http2.isReceivingHeaders {
+            if !openingTimer.isSet { openingTimer.set(after: loop.configuration.openingTimeout) }
+        } else {
+            openingTimer.cancel()
+        }
+    }
+
+    private func openingTimedOut() {
+        close("A client took too long to open its connection or a call")
+    }
+
+    // MARK: Writing
+
+    /// Sends what HTTP/2 has ready, in runs of one `send` each, until there is no more or the socket takes no more.
+    func write() {
+        while socket != nil, unsent == nil {
+            guard encryptRun() else { return close("A connection ran out of memory") }
+            guard !loop.output.isEmpty else { return closeIfFinished() }
+            transmit()
+        }
+    }
+
+    /// Puts one run of output into the loop's buffer, behind what TLS has put there itself.
+    private func encryptRun() -> Bool {
+        do {
+            guard let tls else {
+                try http2.send(to: loop.output, byteCountMax: ServerLoop.runByteCount)
+                return true
+            }
+            guard tls.state == .established || tls.state == .closedByPeer else { return true }
+            loop.plaintextOut.removeAll()
+            try http2.send(to: loop.plaintextOut, byteCountMax: ServerLoop.runByteCount)
+            try tls.send(loop.plaintextOut.bytes)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Sends the loop's buffer; what the socket does not take is kept, and the socket watched.
+    private func transmit() {
+        guard let socket else { return }
+        do {
+            let sent: Int
+            switch try SystemCall.send(socket.descriptor, loop.output.bytes) {
+            case .bytes(let count): sent = count
+            case .wouldBlock: sent = 0
+            }
+            loop.output.removeFirst(sent)
+            guard !loop.output.isEmpty else { return }
+            let rest = ByteBuffer(capacity: loop.output.count)
+            rest.append(loop.output.bytes)
+            loop.output.removeAll()
+            unsent = rest
+            try registration?.wait(for: .writable)
+        } catch {
+            loop.output.removeAll()
+            close("A connection failed", error: error)
+        }
+    }
+
+    private func sendUnsent() {
+        guard let socket, let unsent else { return }
+        do {
+            guard case .bytes(let count) = try SystemCall.send(socket.descriptor, unsent.bytes) else { return }
+            unsent.removeFirst(count)
+            guard unsent.isEmpty else { return }
+            self.unsent = nil
+            try registration?.wait(for: .readable)
+        } catch {
+            close("A connection failed", error: error)
+        }
+    }
+
+    private func closeIfFinished() {
+        let isDrained = drainPhase == .final && http2.streams.isEmpty
+        if hasSettings, http2.isFinished || isDrained { close("A connection has ended") }
+    }
+}

@@ -1,0 +1,130 @@
+internal import EventLoop
+internal import Logging
+internal import RPCCore
+
+/// What the connections on one event loop share. Belongs to that loop.
+final class ServerLoop {
+    /// Plaintext that one `send` carries, give or take a frame: four full TLS records.
+    static let runByteCount = 64 * 1024
+    /// Stream objects kept for later calls.
+    private static let spareStreamsMax = 1024
+
+    let eventLoop: EventLoop
+    let configuration: RPCServerConfiguration
+    let http2Configuration: HTTP2Configuration
+    let methods: MethodTable
+    /// Nil for plaintext, which tests use.
+    let tlsContext: TLSContext?
+
+    /// Bytes as they come from a socket.
+    let receiveBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
+    /// The plaintext in them.
+    let plaintextIn = ByteBuffer(capacity: 64 * 1024)
+    /// What HTTP/2 has to send.
+    let plaintextOut = ByteBuffer(capacity: runByteCount + 16 * 1024)
+    /// The same as it goes to the socket. Empty whenever another connection's turn comes.
+    let output = ByteBuffer(capacity: runByteCount + 32 * 1024)
+
+    private let logger: Logger
+    private let connectionClosed: () -> Void
+    private var connections: [ServerConnection] = []
+    private var spareStreams: [ServerStream] = []
+    private var drainTimer: LoopTimer?
+    private var drained: (() -> Void)?
+
+    /// - Parameter connectionClosed: Called whenever a connection that was adopted is gone.
+    init(
+        eventLoop: EventLoop, configuration: RPCServerConfiguration, methods: MethodTable, tlsContext: TLSContext?,
+        logger: Logger, connectionClosed: @escaping () -> Void
+    ) {
+        self.eventLoop = eventLoop
+        self.configuration = configuration
+        self.methods = methods
+        self.tlsContext = tlsContext
+        self.logger = logger
+        self.connectionClosed = connectionClosed
+        var http2 = HTTP2Configuration(role: .server)
+        http2.concurrentStreamsMax = configuration.concurrentStreamsMax
+        http2.headerListByteCountMax = configuration.headerListByteCountMax
+        http2.headerFieldCountMax = configuration.headerFieldCountMax
+        http2Configuration = http2
+    }
+
+    deinit { receiveBuffer.deallocate() }
+
+    // MARK: Connections
+
+    /// Takes over a connection that was just accepted.
+    func adopt(_ socket: Socket) {
+        do {
+            let connection = try ServerConnection(socket: socket, loop: self)
+            connection.place = connections.count
+            connections.append(connection)
+            if drained != nil { connection.drain() }
+        } catch {
+            log("A connection could not be set up", peer: "", error: error)
+            connectionClosed()
+        }
+    }
+
+    /// A connection has closed itself.
+    func remove(_ connection: ServerConnection) {
+        guard let place = connection.place else { return }
+        connection.place = nil
+        let last = connections.removeLast()
+        if place < connections.count {
+            connections[place] = last
+            last.place = place
+        }
+        connectionClosed()
+        finishDrainingIfEmpty()
+    }
+
+    /// Logs what happened to one connection; at debug, because peers can cause any number of these.
+    func log(_ message: StaticString, peer: @autoclosure () -> String, error: (any Error)?) {
+        guard logger.logLevel <= .debug else { return }
+        var metadata: Logger.Metadata = ["peer": "\(peer())"]
+        if let error { metadata["error"] = "\(error)" }
+        logger.debug("\(message)", metadata: metadata)
+    }
+
+    // MARK: Streams
+
+    /// A stream object for a new call.
+    func takeStream() -> ServerStream { spareStreams.popLast() ?? ServerStream() }
+
+    /// Takes back the object of a call that is over.
+    func giveBack(_ stream: ServerStream) {
+        stream.reset()
+        if spareStreams.count < Self.spareStreamsMax { spareStreams.append(stream) }
+    }
+
+    // MARK: End
+
+    /// Ends all connections in the orderly way, and those that take longer than `grace` at once.
+    ///
+    /// - Parameter whenDone: Called once, when the last connection is gone. Later calls may only shorten the grace.
+    func drain(within grace: Duration, whenDone: @escaping () -> Void) {
+        if drained == nil, drainTimer == nil {
+            drained = whenDone
+            drainTimer = LoopTimer(on: eventLoop) { [weak self] in self?.closeAll() }
+            for connection in connections { connection.drain() }
+        }
+        if let drainTimer {
+            let deadline = eventLoop.now &+ min(grace.nanoseconds, .max / 2)
+            if !drainTimer.isSet || deadline < drainTimer.deadline { drainTimer.set(at: deadline) }
+        }
+        finishDrainingIfEmpty()
+    }
+
+    private func closeAll() {
+        for connection in connections { connection.close("A connection outlived the grace time of shutdown") }
+    }
+
+    private func finishDrainingIfEmpty() {
+        guard connections.isEmpty, let drained else { return }
+        drainTimer?.cancel()
+        self.drained = nil
+        drained()
+    }
+}

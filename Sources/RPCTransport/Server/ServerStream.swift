@@ -1,0 +1,116 @@
+internal import EventLoop
+internal import RPCCore
+
+/// A call on the server's side, from its header list to its end. Objects are used again for later calls.
+///
+/// ```
+/// receiving ──▶ running ──▶ answered          (answered at once: receiving ──▶ answered)
+///     └────────────┴──▶ answered              (refused, out of time)
+/// ```
+final class ServerStream: HTTP2Stream, ServerCall {
+    enum Phase {
+        /// The request has not come completely.
+        case receiving
+        /// The handler has detached the call.
+        case running
+        /// An answer or an error is on its way, or the stream is gone: whatever comes now is dropped.
+        case answered
+    }
+
+    var phase = Phase.receiving
+    var head = RequestHead()
+    var body = SingleMessage(messageByteCountMax: 0)
+    private(set) var deadline = Deadline.never
+    /// Tells the calls apart that this object has served, so that an answer that comes late is not taken for another's.
+    private(set) var serial: UInt64 = 0
+
+    /// The connection, while the stream is open.
+    private(set) var connection: ServerConnection?
+    /// The handle, while somebody else holds it.
+    private weak var pending: PendingReply?
+    private var timer: LoopTimer?
+
+    /// Begins a call.
+    func open(on connection: ServerConnection) {
+        self.connection = connection
+        serial &+= 1
+    }
+
+    /// The header list is complete: the clock starts.
+    func setDeadline(now: UInt64) { deadline = head.deadline(now: now) }
+
+    /// Makes sure that a call that takes longer than this wake-up ends at its deadline.
+    func watchDeadline() {
+        guard deadline != .never, timer == nil, phase != .answered, let loop = connection?.loop else { return }
+        let timer = LoopTimer(on: loop.eventLoop) { [weak self] in self?.deadlinePassed() }
+        timer.set(at: deadline.nanoseconds)
+        self.timer = timer
+    }
+
+    /// The handler has returned without an answer, which another thread will give.
+    func becameDetached() {
+        phase = .running
+        watchDeadline()
+    }
+
+    /// The answer is on its way.
+    func finish() {
+        phase = .answered
+        timer?.cancel()
+        timer = nil
+    }
+
+    /// Nobody waits for the answer any more.
+    func cancel() {
+        finish()
+        pending?.cancel()
+    }
+
+    override func reset() {
+        super.reset()
+        phase = .receiving
+        head.removeAll()
+        body = SingleMessage(messageByteCountMax: 0)
+        deadline = .never
+        connection = nil
+        pending = nil
+    }
+
+    private func deadlinePassed() {
+        guard phase != .answered, let connection else { return }
+        pending?.cancel()
+        connection.fail(self, RPCError(.deadlineExceeded, "the deadline passed before the answer was ready"))
+    }
+
+    // MARK: ServerCall
+
+    var method: RPCMethod {
+        guard let method = head.method else { preconditionFailure("a handler was called for no method") }
+        return method
+    }
+
+    var peer: String { connection?.peer ?? "" }
+    var metadata: Metadata { head.metadata.metadata }
+    var wakeUpNanoseconds: UInt64 { connection?.loop.eventLoop.now ?? 0 }
+
+    func detach() -> PendingReply {
+        if let pending { return pending }
+        guard let connection else { preconditionFailure("a call was detached after its handler had returned") }
+        let loop = connection.loop.eventLoop
+        let serial = serial
+        let stream = LoopBound(self, on: loop)
+        let pending = PendingReply(deadline: deadline) { outcome in
+            loop.execute { stream.value.complete(outcome, serial: serial) }
+        }
+        self.pending = pending
+        return pending
+    }
+
+    private func complete(_ outcome: PendingReply.Outcome, serial: UInt64) {
+        guard serial == self.serial, phase == .running, let connection else { return }
+        switch outcome {
+        case .success(let reply): connection.succeed(self, reply)
+        case .failure(let error): connection.fail(self, error)
+        }
+    }
+}

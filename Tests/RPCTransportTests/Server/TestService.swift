@@ -1,0 +1,68 @@
+import EventLoop
+import Logging
+import RPCCore
+import Synchronization
+
+@testable import RPCTransport
+
+/// A service for tests, and what happened to it.
+final class TestService: RPCService, Sendable {
+    /// Calls that were detached and wait for the test to answer them.
+    let pending = Mutex<[PendingReply]>([])
+    /// Number of calls that were cancelled.
+    let cancellations = Mutex(0)
+
+    var methods: [RPCMethod] {
+        [
+            method("Echo") { request, _ throws(RPCError) in
+                .reply(UnaryReply(MessageFrame(message: request)))
+            },
+            method("Fail") { request, _ throws(RPCError) in
+                throw RPCError(.notFound, "no such thing: ☺", details: Array(request))
+            },
+            method("Metadata") { _, call throws(RPCError) in
+                var metadata = Metadata()
+                try metadata.append(call.metadata.text(for: "x-text") ?? "none", for: "x-text")
+                try metadata.append(call.metadata.bytes(for: "x-bytes-bin") ?? [], for: "x-bytes-bin")
+                let reply = ReplyMetadata(metadata)
+                return .reply(UnaryReply(MessageFrame(message: call.peer.utf8), metadata: reply, trailers: reply))
+            },
+            method("Later") { [self] _, call throws(RPCError) in
+                let reply = call.detach()
+                reply.onCancel { [self] in cancellations.withLock { $0 += 1 } }
+                pending.withLock { $0.append(reply) }
+                return .detached
+            },
+            method("Forget") { _, call throws(RPCError) in
+                _ = call.detach()
+                return .detached
+            },
+            method("Big") { _, _ throws(RPCError) in
+                .reply(UnaryReply(MessageFrame(message: [UInt8](repeating: 7, count: 2_000_000))))
+            },
+        ]
+    }
+
+    private func method(_ name: String, _ handler: @escaping UnaryHandler) -> RPCMethod {
+        RPCMethod(service: "test.Service", name: name, handler: handler)
+    }
+}
+
+/// Runs the body with a server in plaintext on a port of its own, and shuts that down.
+func withServer(
+    _ adjust: (inout RPCServerConfiguration) -> Void = { _ in },
+    _ body: (RPCServer, TestService) async throws -> Void
+) async throws {
+    var configuration = RPCServerConfiguration(listen: Endpoint(host: "127.0.0.1", port: 0), loopCount: 2)
+    adjust(&configuration)
+    let service = TestService()
+    let server = try RPCServer.start(
+        configuration, services: [service], tlsContext: nil, logger: Logger(label: "test"))
+    do {
+        try await body(server, service)
+    } catch {
+        await server.shutDown(within: .zero)
+        throw error
+    }
+    await server.shutDown(within: .zero)
+}
