@@ -77,7 +77,7 @@ public struct Block: Hashable, Sendable, Codable {
     public var body: Body
 
     /// The content of a block.
-    public enum Body: Hashable, Sendable, Codable {
+    public enum Body: Hashable, Sendable {
         /// Running text.
         case paragraph(String)
         /// A bulleted or numbered list.
@@ -88,6 +88,29 @@ public struct Block: Hashable, Sendable, Codable {
     public init(label: String = "", _ body: Body) {
         self.label = label
         self.body = body
+    }
+}
+
+extension Block.Body: Codable {
+    private enum CodingKeys: String, CodingKey { case paragraph, list }
+
+    /// Reads `{"paragraph": …}` or `{"list": …}`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if let text = try container.decodeIfPresent(String.self, forKey: .paragraph) {
+            self = .paragraph(text)
+        } else {
+            self = .list(try container.decode(ItemList.self, forKey: .list))
+        }
+    }
+
+    /// Writes `{"paragraph": …}` or `{"list": …}`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .paragraph(let text): try container.encode(text, forKey: .paragraph)
+        case .list(let list): try container.encode(list, forKey: .list)
+        }
     }
 }
 
