@@ -42,13 +42,25 @@ public struct CatalogImporter: Sendable {
     ) async throws(CatalogError) -> ImportReport {
         let ledger = ImportLedger(rejectCountMax: request.rejectCountMax, events: events)
         let names = files.map { URL(fileURLWithPath: $0).lastPathComponent }
-        let written = try await store.write(
-            source: ImportSource(format: format, files: names), dryRun: request.dryRun,
-            progress: { events(.storing($0)) },
-            { writer throws(CatalogError) in
-                try body(ImportSession(writer: writer, ledger: ledger, events: events))
-                try ledger.finish()
-            })
-        return ledger.report(written)
+        do throws(CatalogError) {
+            let written = try await store.write(
+                source: ImportSource(format: format, files: names), dryRun: request.dryRun,
+                progress: { events(.storing($0)) },
+                { writer throws(CatalogError) in
+                    try body(ImportSession(writer: writer, ledger: ledger, events: events))
+                    try ledger.finish()
+                })
+            return ledger.report(written)
+        } catch {
+            throw Self.placed(error, in: files.first)
+        }
+    }
+
+    /// The store knows no files: what it rejects as a whole is said of the file.
+    private static func placed(_ error: CatalogError, in file: String?) -> CatalogError {
+        guard error.kind == .rejected, error.location == nil, let file else { return error }
+        var placed = error
+        placed.location = .init(file: file)
+        return placed
     }
 }
