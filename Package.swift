@@ -86,6 +86,7 @@ let package = Package(
             name: "CatalogService",
             dependencies: [
                 "CatalogCache", "CatalogMessages", "CatalogModel", "CatalogStore", "RPCCore", "RPCServices",
+                "WireMessages",
             ],
             swiftSettings: settings),
 
@@ -108,8 +109,8 @@ let package = Package(
         .executableTarget(
             name: "medcodesd",
             dependencies: [
-                "CatalogImport", "CatalogModel", "CatalogService", "CatalogStore", "CommandLineSupport", "RPCCore",
-                "RPCServices", "RPCTransport",
+                "CatalogImport", "CatalogModel", "CatalogService", "CatalogStore", "CommandLineSupport", "EventLoop",
+                "RPCCore", "RPCServices", "RPCTransport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -127,6 +128,14 @@ let package = Package(
 
         .testTarget(name: "CatalogModelTests", dependencies: ["CatalogModel"], swiftSettings: settings),
         .testTarget(name: "CatalogCacheTests", dependencies: ["CatalogCache"], swiftSettings: settings),
+        .testTarget(
+            name: "CatalogServiceTests",
+            dependencies: [
+                "CAllocationCounter", "CatalogCache", "CatalogMessages", "CatalogModel", "CatalogService",
+                "CatalogStore",
+                "RPCCore", "RPCServices", "WireMessages",
+            ],
+            swiftSettings: settings),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: settings),
         // Counts heap allocations, for tests that prove a path makes none.
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),

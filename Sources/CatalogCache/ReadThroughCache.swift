@@ -19,7 +19,8 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
         /// The newest revision known to the cache for which the answer holds.
         public let revision: Int64
 
-        @usableFromInline init(value: Value, outcome: CacheOutcome, revision: Int64) {
+        /// An answer.
+        public init(value: Value, outcome: CacheOutcome, revision: Int64) {
             self.value = value
             self.outcome = outcome
             self.revision = revision

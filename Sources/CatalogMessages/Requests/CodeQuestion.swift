@@ -44,6 +44,21 @@ public struct CodeQuestion: Hashable, Sendable {
     }
 }
 
+extension CodeQuestion {
+    /// A number for the code alone, whatever the day and the view: what the answer depends on. Equal codes have equal
+    /// numbers; different ones rarely do.
+    public var subject: UInt64 {
+        var mixed = (characters.first ^ UInt64(systemNumber)) &* 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ (mixed >> 32) ^ characters.last) &* 0xD6E8_FEB8_6659_FD93
+        return mixed ^ (mixed >> 32)
+    }
+
+    /// The number of this key; nil when there can be no question about it.
+    public static func subject(of key: CodeKey) -> UInt64? {
+        CalendarDate(dayNumber: 0).flatMap { CodeQuestion(key: key, asOf: $0, view: .full)?.subject }
+    }
+}
+
 /// Up to 15 letters and digits in two words, the first in the lowest byte, zero bytes after the last.
 struct PackedCharacters: Hashable, Sendable {
     /// Characters 1 to 8.

@@ -1,0 +1,88 @@
+internal import CatalogCache
+internal import CatalogMessages
+internal import CatalogModel
+internal import CatalogStore
+internal import RPCCore
+
+/// The catalog as the handlers see it: the store, once it is open, behind the cache of ready replies.
+///
+/// Any thread may use it. It follows the store's revisions from the moment the store is open: what a revision changed is
+/// out of the cache before the writer's call returns.
+final class CachedCatalog: Sendable {
+    typealias Cache = ReadThroughCache<CachedQuestion, CachedAnswer>
+
+    let cache: Cache
+    private let opening: Task<any CodeStore, any Error>
+
+    /// A catalog over a store that may still be opening; questions wait for it.
+    ///
+    /// - Parameter cacheByteCountMax: What all cached answers may weigh, in bytes.
+    init(opening store: Task<any CodeStore, any Error>, cacheByteCountMax: Int) {
+        var configuration = Cache.Configuration()
+        configuration.byteCountMax = cacheByteCountMax
+        let cache = Cache(configuration: configuration)
+        self.cache = cache
+        opening = Task {
+            let store = try await store.value
+            // Observed before the first question is put to the store, so no change is missed.
+            _ = store.observeRevisions { Self.follow($0, in: cache) }
+            cache.advance(to: try await store.revision().rawValue, changed: nil)
+            return store
+        }
+    }
+
+    /// The store, when it is open.
+    ///
+    /// - Throws: what opening it threw.
+    var store: any CodeStore {
+        get async throws { try await opening.value }
+    }
+
+    /// The answer to a question about one code, through the cache.
+    func answer(_ question: CodeQuestion) async throws -> Cache.Answer {
+        try await cache.answer(for: .code(question)) { [self] in
+            let lookup = try await store.lookUp([question.key], asOf: question.day, view: question.view)
+            return Self.loaded(lookup.answers[0], at: lookup.revision)
+        }
+    }
+
+    /// What the catalog holds, through the cache.
+    func summary() async throws -> Cache.Answer {
+        try await cache.answer(for: .catalog) { [self] in
+            let summary = LicenceNotices.added(to: try await store.summary())
+            return Self.loaded(.reply(.framing(summary)), at: summary.revision)
+        }
+    }
+
+    /// Many codes read in one snapshot, past the cache, in which they are kept.
+    func lookUp(
+        _ keys: [CodeKey], asOf day: CalendarDate, view: CodeView
+    ) async throws -> (revision: Int64, answers: [CachedAnswer]) {
+        let lookup = try await store.lookUp(keys, asOf: day, view: view)
+        let answers = zip(keys, lookup.answers).map { key, answer in
+            let loaded = Self.loaded(answer, at: lookup.revision)
+            if let question = CodeQuestion(key: key, asOf: day, view: view) { cache.keep(loaded, for: .code(question)) }
+            return loaded.value
+        }
+        return (lookup.revision.rawValue, answers)
+    }
+
+    private static func loaded(_ answer: CodeAnswer, at revision: Revision) -> Cache.Loaded {
+        switch answer {
+        case .found(let code): loaded(.reply(.framing(code)), at: revision)
+        case .absent(let absence): loaded(.absent(AbsentCode(absence)), at: revision, isAbsence: true)
+        }
+    }
+
+    private static func loaded(
+        _ value: CachedAnswer, at revision: Revision, isAbsence: Bool = false
+    ) -> Cache.Loaded {
+        Cache.Loaded(value: value, revision: revision.rawValue, byteCount: value.byteCount, isAbsence: isAbsence)
+    }
+
+    private static func follow(_ change: RevisionChange, in cache: Cache) {
+        // Whole systems are rare (a release came), so they empty the cache rather than make every hit check its system.
+        let subjects = change.systems.isEmpty ? change.keys.compactMap(CodeQuestion.subject(of:)) : nil
+        cache.advance(to: change.revision.rawValue, changed: subjects)
+    }
+}

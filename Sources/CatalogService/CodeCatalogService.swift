@@ -1,0 +1,93 @@
+public import CatalogCache
+internal import CatalogMessages
+public import CatalogModel
+public import CatalogStore
+public import RPCCore
+internal import WireMessages
+
+/// `medcodes.v1.CodeCatalogService`: GetCode, BatchGetCodes and GetCatalog. The contract's other methods are not
+/// registered, so the transport answers them UNIMPLEMENTED.
+///
+/// A question the cache can answer is answered on the loop that read it, from a frame that is sent as it is. Everything
+/// else is detached and answered from a task.
+public final class CodeCatalogService: RPCService {
+    /// The service's full name.
+    public static let name = "medcodes.v1.CodeCatalogService"
+
+    let catalog: CachedCatalog
+    let labels = RevisionLabels()
+    let today: @Sendable () -> CalendarDate
+
+    /// A service over a store that may still be opening: calls wait for it within their deadlines.
+    ///
+    /// - Parameters:
+    ///   - store: Opens the store.
+    ///   - cacheByteCountMax: What all cached answers may weigh, in bytes.
+    ///   - today: The day that requests without as-of date ask for; called for each of them, on the loop.
+    public init(
+        opening store: Task<any CodeStore, any Error>, cacheByteCountMax: Int = 64 << 20,
+        today: @escaping @Sendable () -> CalendarDate = UTCDay.today
+    ) {
+        catalog = CachedCatalog(opening: store, cacheByteCountMax: cacheByteCountMax)
+        self.today = today
+    }
+
+    /// The methods offered.
+    public var methods: [RPCMethod] {
+        [
+            method("GetCode", getCode),
+            method("BatchGetCodes", batchGetCodes),
+            method("GetCatalog", getCatalog),
+        ]
+    }
+
+    /// What the cache holds and what happened since the start.
+    public var cacheStatistics: CacheStatistics { catalog.cache.statistics }
+
+    private func method(_ name: String, _ handler: @escaping UnaryHandler) -> RPCMethod {
+        RPCMethod(service: Self.name, name: name, handler: handler)
+    }
+}
+
+// MARK: What handlers share
+
+extension CodeCatalogService {
+    /// Answers a call later, from a task.
+    func answerLater(
+        _ call: any ServerCall, _ work: @escaping @Sendable () async throws -> UnaryReply
+    ) -> UnaryAnswer {
+        let pending = call.detach()
+        Task {
+            do {
+                pending.succeed(try await work())
+            } catch {
+                pending.fail(RPCError(loading: error))
+            }
+        }
+        return .detached
+    }
+
+    /// The reply to a question that has one answer.
+    func reply(with answer: CachedCatalog.Cache.Answer, stripe: UInt64) throws(RPCError) -> UnaryReply {
+        switch answer.value {
+        case .reply(let frame):
+            return UnaryReply(
+                frame,
+                metadata: try labels.metadata(revision: answer.revision, outcome: answer.outcome, stripe: stripe))
+        case .absent(let absent):
+            throw absent.error.adding(
+                try RevisionLabels.metadata(revision: answer.revision, outcome: answer.outcome))
+        }
+    }
+
+    /// Reads a request the whole way.
+    func read<Request: CatalogMessage>(
+        _ type: Request.Type, _ bytes: UnsafeRawBufferPointer
+    ) throws(RPCError) -> Request {
+        do {
+            return try Request(message: bytes)
+        } catch {
+            throw RPCError(error)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import CatalogMessages
+import CatalogModel
+import CatalogService
+import CatalogStore
+import Foundation
+import RPCCore
+import WireMessages
+
+/// A service over a store of two pages in a folder of its own.
+final class ServiceUnderTest: Sendable {
+    private let folder: URL
+    private let store: SQLiteCodeStore
+    private let service: CodeCatalogService
+
+    init() async throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let store = try SQLiteCodeStore(path: folder.appendingPathComponent("catalog.sqlite").path)
+        self.store = store
+        service = CodeCatalogService(opening: Task { store })
+        try await put(["22849": "Code 22849", "27447": "Code 27447"])
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// Writes pages with these titles for these CPT codes, as one revision.
+    func put(_ titles: [String: String]) async throws {
+        let pages = try titles.map { Code(key: try CodeKey(system: .cpt, code: $0.key), longDescriptor: $0.value) }
+        _ = try await store.write(source: ImportSource(format: "test", files: [])) { writer throws(CatalogError) in
+            for page in pages { try writer.putPage(page) }
+        }
+    }
+
+    /// A GetCode request for a CPT code.
+    func getCode(_ code: String) -> [UInt8] {
+        GetCodeRequest(key: CodeKey(system: .cpt, canonical: code)).withMessage { $0.bytes() }
+    }
+
+    func method(_ name: String) -> RPCMethod {
+        guard let method = service.methods.first(where: { $0.name == name }) else { fatalError("no method \(name)") }
+        return method
+    }
+
+    /// Calls a method and waits for its answer; the outcome is the reply's `medcodes-cache`.
+    func call(_ name: String, _ request: [UInt8]) async -> Result<(reply: UnaryReply, outcome: String?), RPCError> {
+        await TestCall.run(method(name), request)
+    }
+
+    /// Calls a handler that must answer at once.
+    func reply(_ handler: UnaryHandler, _ request: [UInt8], _ call: TestCall) throws -> UnaryReply {
+        let answer = try request.withUnsafeBytes { try handler($0, call) }
+        guard case .reply(let reply) = answer else { throw RPCError(.internal, "the answer did not come at once") }
+        return reply
+    }
+}
+
+/// A call without a transport.
+final class TestCall: ServerCall {
+    let method: RPCMethod
+    let peer = "ipv4:127.0.0.1:1"
+    let metadata = Metadata()
+    let deadline = Deadline.never
+    let wakeUpNanoseconds: UInt64 = 0
+    private let pending: PendingReply
+
+    init(_ method: RPCMethod, deliver: @escaping @Sendable (PendingReply.Outcome) -> Void = { _ in }) {
+        self.method = method
+        pending = PendingReply(deadline: .never, deliver: deliver)
+    }
+
+    func detach() -> PendingReply { pending }
+
+    /// Runs a handler and waits for its answer.
+    static func run(
+        _ method: RPCMethod, _ request: [UInt8]
+    ) async -> Result<(reply: UnaryReply, outcome: String?), RPCError> {
+        let outcome: PendingReply.Outcome = await withCheckedContinuation { continuation in
+            let call = TestCall(method) { continuation.resume(returning: $0) }
+            request.withUnsafeBytes { bytes in
+                do throws(RPCError) {
+                    if case .reply(let reply) = try method.handler(bytes, call) { call.pending.succeed(reply) }
+                } catch {
+                    call.pending.fail(error)
+                }
+            }
+        }
+        return outcome.map { ($0, Self.outcome(of: $0)) }
+    }
+
+    /// The `medcodes-cache` a reply carries.
+    static func outcome(of reply: UnaryReply) -> String? {
+        reply.metadata.texts["medcodes-cache"]
+    }
+}
+
+extension ReplyMetadata {
+    /// The fields as text.
+    fileprivate var texts: [String: String] {
+        Dictionary(
+            fields.map { (String(decoding: $0.name, as: UTF8.self), String(decoding: $0.value, as: UTF8.self)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+}
