@@ -1,0 +1,127 @@
+internal import CatalogImport
+internal import CatalogModel
+internal import CatalogService
+internal import CatalogStore
+internal import CommandLineSupport
+internal import Foundation
+internal import Logging
+internal import RPCCore
+internal import RPCServices
+internal import RPCTransport
+
+/// The running server: it listens first, opens the store meanwhile, and says SERVING when it can answer.
+struct Daemon {
+    let settings: ServeSettings
+    let console: Console
+
+    /// How long calls that are under way may take when the server stops.
+    private static let drainTime = Duration.seconds(10)
+
+    /// Serves until a signal comes; returns when everything is closed.
+    ///
+    /// - Throws: ``CommandFailure`` when it cannot start, or the store cannot be opened.
+    func run() async throws(CommandFailure) {
+        let signals = TerminationSignals()
+        let tls = try tlsContext()
+        let opening = Task { try await openStore() as any CodeStore }
+        let catalog = CodeCatalogService(opening: opening, cacheByteCountMax: settings.cacheSize.value.byteCount)
+        let health = HealthRegistry(services: [CodeCatalogService.name])
+        let server = try start([catalog, HealthService(registry: health)], tls: tls)
+        try announce(server)
+        let failure = await serve(until: signals, opening: opening, health: health)
+        health.setAll(.notServing)
+        await server.shutDown(within: failure == nil ? Self.drainTime : .zero)
+        if let failure { throw failure }
+        try await endingCommand { () throws(CatalogError) in try await (try? opening.value)?.close() }
+    }
+
+    /// Waits for a signal, or for the store to fail to open: then nothing can ever be answered.
+    private func serve(
+        until signals: TerminationSignals, opening: Task<any CodeStore, any Error>, health: HealthRegistry
+    ) async -> CommandFailure? {
+        await withTaskGroup(of: CommandFailure?.self) { group in
+            group.addTask {
+                await signals.first()
+                return nil
+            }
+            group.addTask {
+                do {
+                    _ = try await opening.value
+                    health.setAll(.serving)
+                    try await Task.sleep(for: .seconds(Int64(Int32.max)))
+                    return nil
+                } catch let error as CatalogError {
+                    return CommandFailure(error)
+                } catch let error as CommandFailure {
+                    return error
+                } catch {
+                    return nil
+                }
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+    }
+
+    private func start(_ services: [any RPCService], tls: TLSContext) throws(CommandFailure) -> RPCServer {
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        let configuration = RPCServerConfiguration(listen: settings.listen.value, loopCount: processors)
+        var logger = Logger(label: "medcodesd") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .notice
+        do throws(RPCServerError) {
+            return try RPCServer.start(configuration, services: services, tls: tls, logger: logger)
+        } catch {
+            throw CommandFailure(.failure, error.description)
+        }
+    }
+
+    private func announce(_ server: RPCServer) throws(CommandFailure) {
+        do throws(OutputError) {
+            try console.print([StyledText("listening on \(server.endpoint)")])
+        } catch {
+            // Whoever started the server does not read its output: that is no reason not to serve.
+        }
+    }
+
+    private func tlsContext() throws(CommandFailure) -> TLSContext {
+        do throws(TLSConfigurationError) {
+            return try TLSContext.server(
+                identity: identity(), clientAuthorities: settings.clientCA.map { .file($0.value) })
+        } catch {
+            throw CommandFailure(.failure, error.message)
+        }
+    }
+
+    private func identity() throws(TLSConfigurationError) -> TLSIdentity {
+        guard settings.usesDevelopmentCertificate else {
+            return TLSIdentity(certificate: .file(settings.tlsCertificate.value), key: .file(settings.tlsKey.value))
+        }
+        let directory = settings.stateDirectory.certificates
+        let certificates = try DevelopmentCertificates.make(in: directory, replacing: .unusable)
+        let verb = certificates.wereMade ? "made" : "using"
+        console.say(
+            StyledText(
+                "\(verb) a development certificate in \(directory); clients trust it with --ca \(certificates.authority)"
+            ))
+        return certificates.server
+    }
+
+    /// Opens the store the settings name; the starter catalog is brought up to date first.
+    private func openStore() async throws(CatalogError) -> SQLiteCodeStore {
+        var configuration = SQLiteCodeStore.Configuration()
+        configuration.damageFound = { [console] error in
+            console.report(CommandFailure(error))
+        }
+        guard settings.usesStarterCatalog else {
+            return try SQLiteCodeStore(path: settings.store.value.path, configuration: configuration)
+        }
+        let starter = try StarterCatalog()
+        let store = try SQLiteCodeStore(path: settings.store.value.path, configuration: configuration)
+        let report = try await starter.load(into: store)
+        console.say(
+            StyledText(
+                "serving the starter catalog, \(report.rowsRead) procedures in our own wording; --store serves your own"
+            ))
+        return store
+    }
+}
