@@ -176,3 +176,14 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// MARK: Benchmarks, only when asked for: BENCHMARKS=1 swift build
+
+if Context.environment["BENCHMARKS"] == "1" {
+    package.targets.append(
+        // One method, one ready answer: the transport without a lookup (Tests/Benchmarks/cached-lookup.sh).
+        .executableTarget(
+            name: "fixed-reply-server",
+            dependencies: ["EventLoop", "RPCCore", "RPCTransport", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/Benchmarks/FixedReplyServer", swiftSettings: settings))
+}
