@@ -1,5 +1,5 @@
 /// The methods of a server, found by path: an open hash table over bytes, at most half full. Immutable.
-public struct MethodTable: Sendable {
+public final class MethodTable: Sendable {
     /// The methods in the order they were given.
     public let methods: [RPCMethod]
 

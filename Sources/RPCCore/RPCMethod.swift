@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A method that a server offers, under the path it is called by.
 public final class RPCMethod: Sendable {
     /// The service's full name: `medcodes.v1.CodeCatalogService`.
@@ -20,6 +22,10 @@ public final class RPCMethod: Sendable {
 
     /// Whether these bytes are the method's path. Allocates nothing.
     package func hasPath(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        path.count == bytes.count && path.withUnsafeBytes { $0.elementsEqual(bytes) }
+        guard path.count == bytes.count, let start = bytes.baseAddress else { return false }
+        return path.withUnsafeBufferPointer { path in
+            guard let pathStart = path.baseAddress else { return false }
+            return memcmp(pathStart, start, path.count) == 0
+        }
     }
 }

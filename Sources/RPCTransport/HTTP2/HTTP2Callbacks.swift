@@ -42,35 +42,42 @@ func readPayload(
     _ flags: UnsafeMutablePointer<UInt32>?, _ source: UnsafeMutablePointer<nghttp2_data_source>?,
     _ userData: UnsafeMutableRawPointer?
 ) -> Int {
-    guard let connection = connection(userData), let stream = stream(source) else {
-        return Int(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue)
+    let failure = Int(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue)
+    guard let stream = stream(source) else { return failure }
+    return withConnection(userData, else: failure) {
+        $0.nextPayload(of: stream, byteCountMax: length, flags: flags)
     }
-    return connection.nextPayload(of: stream, byteCountMax: length, flags: flags)
 }
 
 private func beganFrame(
     _: OpaquePointer?, _ header: UnsafePointer<nghttp2_frame_hd>?, _ userData: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let connection = connection(userData), let header else { return CallbackResult.failConnection.status }
-    return connection.beganFrame(type: header.pointee.type, id: header.pointee.stream_id).status
+    guard let header = header?.pointee else { return CallbackResult.failConnection.status }
+    return withConnection(userData, else: .failConnection) {
+        $0.beganFrame(type: header.type, id: header.stream_id)
+    }.status
 }
 
 private func beganHeaders(
     _: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ userData: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let connection = connection(userData), let frame else { return CallbackResult.failConnection.status }
-    let opensStream = frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST
-    return connection.beganHeaders(id: frame.pointee.hd.stream_id, opensStream: opensStream).status
+    guard let frame else { return CallbackResult.failConnection.status }
+    return withConnection(userData, else: .failConnection) {
+        $0.beganHeaders(
+            id: frame.pointee.hd.stream_id, opensStream: frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST)
+    }.status
 }
 
 private func receivedField(
     _: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ name: UnsafePointer<UInt8>?, _ nameLength: Int,
     _ value: UnsafePointer<UInt8>?, _ valueLength: Int, _: UInt8, _ userData: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let connection = connection(userData), let frame else { return CallbackResult.failConnection.status }
-    connection.received(
-        name: UnsafeRawBufferPointer(start: name, count: nameLength),
-        value: UnsafeRawBufferPointer(start: value, count: valueLength), id: frame.pointee.hd.stream_id)
+    guard let frame else { return CallbackResult.failConnection.status }
+    withConnection(userData, else: ()) {
+        $0.received(
+            name: UnsafeRawBufferPointer(start: name, count: nameLength),
+            value: UnsafeRawBufferPointer(start: value, count: valueLength), id: frame.pointee.hd.stream_id)
+    }
     return 0
 }
 
@@ -78,24 +85,30 @@ private func receivedInvalidField(
     _: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _: UnsafePointer<UInt8>?, _: Int,
     _: UnsafePointer<UInt8>?, _: Int, _: UInt8, _ userData: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let connection = connection(userData), let frame else { return CallbackResult.failConnection.status }
-    return connection.receivedInvalidField(id: frame.pointee.hd.stream_id).status
+    guard let frame else { return CallbackResult.failConnection.status }
+    return withConnection(userData, else: .failConnection) {
+        $0.receivedInvalidField(id: frame.pointee.hd.stream_id)
+    }.status
 }
 
 private func receivedFrame(
     _: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ userData: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let connection = connection(userData), let frame else { return CallbackResult.failConnection.status }
+    guard let frame else { return CallbackResult.failConnection.status }
+    withConnection(userData, else: ()) { received(frame, on: $0) }
+    return 0
+}
+
+private func received(_ frame: UnsafePointer<nghttp2_frame>, on connection: HTTP2Connection) {
     let header = frame.pointee.hd
     switch nghttp2_frame_type(UInt32(header.type)) {
     case NGHTTP2_HEADERS:
-        connection.receivedHeaders(
-            id: header.stream_id, endsStream: header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0)
-    case NGHTTP2_DATA where header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0:
+        connection.receivedHeaders(id: header.stream_id, endsStream: has(NGHTTP2_FLAG_END_STREAM, header))
+    case NGHTTP2_DATA where has(NGHTTP2_FLAG_END_STREAM, header):
         connection.receivedEndOfData(id: header.stream_id)
-    case NGHTTP2_SETTINGS where header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) == 0:
+    case NGHTTP2_SETTINGS where !has(NGHTTP2_FLAG_ACK, header):
         connection.handler.receivedSettings()
-    case NGHTTP2_PING where header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0:
+    case NGHTTP2_PING where has(NGHTTP2_FLAG_ACK, header):
         connection.handler.receivedPong()
     case NGHTTP2_GOAWAY:
         connection.handler.receivedGoAway(
@@ -104,40 +117,39 @@ private func receivedFrame(
     default:
         break  // The others are nghttp2's own business.
     }
-    return 0
 }
 
 private func receivedPayload(
     _: OpaquePointer?, _: UInt8, _ id: Int32, _ bytes: UnsafePointer<UInt8>?, _ length: Int,
     _ userData: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let connection = connection(userData) else { return CallbackResult.failConnection.status }
-    connection.received(UnsafeRawBufferPointer(start: bytes, count: length), id: id)
+    withConnection(userData, else: ()) { $0.received(UnsafeRawBufferPointer(start: bytes, count: length), id: id) }
     return 0
 }
 
 private func sentFrame(
     _: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ userData: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let connection = connection(userData), let frame else { return CallbackResult.failConnection.status }
-    let header = frame.pointee.hd
-    let isEnd = header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0
-    if header.type == UInt8(NGHTTP2_HEADERS.rawValue), isEnd { connection.sentEnd(id: header.stream_id) }
+    guard let header = frame?.pointee.hd else { return CallbackResult.failConnection.status }
+    if header.type == UInt8(NGHTTP2_HEADERS.rawValue), has(NGHTTP2_FLAG_END_STREAM, header) {
+        withConnection(userData, else: ()) { $0.sentEnd(id: header.stream_id) }
+    }
     return 0
 }
 
 private func closedStream(
     _: OpaquePointer?, _ id: Int32, _ code: UInt32, _ userData: UnsafeMutableRawPointer?
 ) -> Int32 {
-    connection(userData)?.closed(id: id, code: HTTP2ErrorCode(rawValue: code))
+    withConnection(userData, else: ()) { $0.closed(id: id, code: HTTP2ErrorCode(rawValue: code)) }
     return 0
 }
 
 private func writeFrame(
     _: OpaquePointer?, _ bytes: UnsafePointer<UInt8>?, _ length: Int, _: Int32, _ userData: UnsafeMutableRawPointer?
 ) -> Int {
-    guard let connection = connection(userData) else { return Int(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue) }
-    let result = connection.write(UnsafeRawBufferPointer(start: bytes, count: length))
+    let result = withConnection(userData, else: .failConnection) {
+        $0.write(UnsafeRawBufferPointer(start: bytes, count: length))
+    }
     return result == .proceed ? length : Int(result.status)
 }
 
@@ -145,18 +157,28 @@ private func writePayload(
     _: OpaquePointer?, _ frame: UnsafeMutablePointer<nghttp2_frame>?, _ header: UnsafePointer<UInt8>?, _ length: Int,
     _ source: UnsafeMutablePointer<nghttp2_data_source>?, _ userData: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let connection = connection(userData), let stream = stream(source) else {
-        return CallbackResult.failConnection.status
-    }
-    let header = UnsafeRawBufferPointer(start: header, count: frameHeaderByteCount)
-    return connection.write(frameHeader: header, payloadOf: stream, byteCount: length).status
+    guard let stream = stream(source) else { return CallbackResult.failConnection.status }
+    return withConnection(userData, else: .failConnection) {
+        $0.write(
+            frameHeader: UnsafeRawBufferPointer(start: header, count: frameHeaderByteCount), payloadOf: stream,
+            byteCount: length)
+    }.status
+}
+
+private func has(_ flag: nghttp2_flag, _ header: nghttp2_frame_hd) -> Bool {
+    header.flags & UInt8(flag.rawValue) != 0
 }
 
 /// RFC 9113 section 4.1.
 private let frameHeaderByteCount = 9
 
-private func connection(_ userData: UnsafeMutableRawPointer?) -> HTTP2Connection? {
-    userData.map { Unmanaged<HTTP2Connection>.fromOpaque($0).takeUnretainedValue() }
+/// Calls `body` with the connection, if there is one. The owner holds it during each of nghttp2's calls, so it need not
+/// be retained.
+private func withConnection<Result>(
+    _ userData: UnsafeMutableRawPointer?, else missing: Result, _ body: (HTTP2Connection) -> Result
+) -> Result {
+    guard let userData else { return missing }
+    return Unmanaged<HTTP2Connection>.fromOpaque(userData)._withUnsafeGuaranteedRef(body)
 }
 
 private func stream(_ source: UnsafeMutablePointer<nghttp2_data_source>?) -> HTTP2Stream? {

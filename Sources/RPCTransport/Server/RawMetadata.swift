@@ -12,7 +12,7 @@ struct RawMetadata {
 
     /// Adds a field. Returns false when a `-bin` value is no Base64.
     mutating func append(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) -> Bool {
-        if name.suffix(4).elementsEqual("-bin".utf8) {
+        if name.hasSuffix("-bin") {
             var probe = Metadata()
             guard probe.append(fieldName: name, fieldValue: value) else { return false }
         }

@@ -23,13 +23,9 @@ struct RequestHead {
     private var hasMalformedMetadata = false
 
     /// Takes the next field.
-    ///
-    /// - Parameter recent: The method called last on this connection, which is likely to be called again.
-    mutating func receive(
-        name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, methods: MethodTable, recent: RPCMethod?
-    ) {
+    mutating func receive(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, methods: MethodTable) {
         if name.first == UInt8(ascii: ":") {
-            receivePseudo(name: name, value: value, methods: methods, recent: recent)
+            receivePseudo(name: name, value: value, methods: methods)
         } else if name.isText("content-type") {
             isGRPC = Self.isGRPC(contentType: value)
         } else if name.isText("grpc-timeout") {
@@ -70,15 +66,11 @@ struct RequestHead {
     }
 
     private mutating func receivePseudo(
-        name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, methods: MethodTable, recent: RPCMethod?
+        name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, methods: MethodTable
     ) {
         if name.isText(":path") {
-            if let recent, recent.hasPath(value) {
-                method = recent
-            } else {
-                method = methods.method(path: value)
-                if method == nil { unknownPath = String(decoding: value.prefix(256), as: UTF8.self) }
-            }
+            method = methods.method(path: value)
+            if method == nil { unknownPath = String(decoding: value.prefix(256), as: UTF8.self) }
         } else if name.isText(":method") {
             isPost = value.isText("POST")
         }
@@ -88,9 +80,7 @@ struct RequestHead {
     private static func isGRPC(contentType: UnsafeRawBufferPointer) -> Bool {
         let type: StaticString = "application/grpc"
         let count = type.utf8CodeUnitCount
-        guard contentType.count >= count, UnsafeRawBufferPointer(rebasing: contentType[..<count]).isText(type) else {
-            return false
-        }
+        guard contentType.hasPrefix(type) else { return false }
         return contentType.count == count || contentType[count] == UInt8(ascii: "+")
             || contentType[count] == UInt8(ascii: ";")
     }
@@ -115,13 +105,5 @@ struct RequestHead {
         var metadata = Metadata()
         metadata.appendProtocolField("grpc-accept-encoding", "identity")
         return RPCError(.unimplemented, "the grpc-encoding '\(encoding)' is not supported", metadata: metadata)
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Whether the bytes are this text. One comparison of memory.
-    func isText(_ text: StaticString) -> Bool {
-        guard count == text.utf8CodeUnitCount else { return false }
-        return elementsEqual(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

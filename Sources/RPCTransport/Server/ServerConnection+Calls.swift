@@ -13,7 +13,7 @@ extension ServerConnection: HTTP2ConnectionHandler {
     func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
         let stream = serverStream(stream)
         guard !stream.hasInitialHeaders else { return }  // Trailers of requests mean nothing in gRPC.
-        stream.head.receive(name: name, value: value, methods: loop.methods, recent: recentMethod)
+        stream.head.receive(name: name, value: value, methods: loop.methods)
     }
 
     func receivedHeaders(on stream: HTTP2Stream, kind: HTTP2HeadersKind) {
@@ -87,7 +87,6 @@ extension ServerConnection {
 
     private func begin(_ stream: ServerStream) {
         let now = loop.eventLoop.now
-        recentMethod = stream.head.method
         stream.setDeadline(now: now)
         guard !stream.deadline.hasPassed(at: now) else {
             return fail(stream, RPCError(.deadlineExceeded, "the deadline had passed when the call came"))

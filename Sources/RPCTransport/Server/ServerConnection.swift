@@ -10,8 +10,6 @@ final class ServerConnection: EventHandler {
     let loop: ServerLoop
     /// Where the connection stands in its loop's list; nil when it is closed.
     var place: Int?
-    /// The method called last.
-    var recentMethod: RPCMethod?
     /// The stream whose request lies in the bytes being received, and must be copied if it is not answered with them.
     var borrower: ServerStream?
     /// Streams that got a deadline in this wake-up.
@@ -29,7 +27,7 @@ final class ServerConnection: EventHandler {
     /// Ciphertext that the socket did not take.
     private var unsent: ByteBuffer?
     /// Runs until the preface has come, and while a header list is incomplete.
-    private lazy var openingTimer = LoopTimer(on: loop.eventLoop) { [weak self] in self?.openingTimedOut() }
+    private lazy var openingTimer = LoopTimer(on: loop.eventLoop) { [unowned self] in openingTimedOut() }
     private var hasSettings = false
     private var drainPhase = DrainPhase.none
     private var writesAtEndOfBatch = false

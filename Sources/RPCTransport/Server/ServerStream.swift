@@ -42,7 +42,8 @@ final class ServerStream: HTTP2Stream, ServerCall {
     /// Makes sure that a call that takes longer than this wake-up ends at its deadline.
     func watchDeadline() {
         guard deadline != .never, timer == nil, phase != .answered, let loop = connection?.loop else { return }
-        let timer = LoopTimer(on: loop.eventLoop) { [weak self] in self?.deadlinePassed() }
+        // The timer is cancelled before the stream goes. A weak reference would make every use of the stream dearer.
+        let timer = LoopTimer(on: loop.eventLoop) { [unowned self] in deadlinePassed() }
         timer.set(at: deadline.nanoseconds)
         self.timer = timer
     }
