@@ -15,17 +15,16 @@ enum SettingReader {
         var found: Set<CareSetting> = []
         var rest = sentence
         for (phrase, settings) in phrases {
-            while let range = rest.firstRange(of: phrase) {
-                if !isDenied(rest[..<range.lowerBound]) { found.formUnion(settings) }
-                rest.replaceSubrange(range, with: " | ")
-            }
+            let ranges = rest.ranges(of: phrase)
+            if ranges.contains(where: { !isDenied(rest[..<$0.lowerBound]) }) { found.formUnion(settings) }
+            if !ranges.isEmpty { rest.replace(phrase, with: " | ") }
         }
         return found
     }
 
     /// Whether one of the four words before it says no.
     private static func isDenied(_ head: Substring) -> Bool {
-        head.split(separator: " ").suffix(4).contains {
+        head.suffix(40).split(separator: " ").suffix(4).contains {
             ["no", "not", "without", "than", "rarely", "avoid", "never"].contains($0)
         }
     }

@@ -63,8 +63,9 @@ struct PageLine: Hashable {
                 continue
             }
             blankBefore = false
-            if let last = result.last, line.continues(last) {
-                result[result.count - 1].join(line)
+            // By index: a copy of the line above would make each joining cost its whole length.
+            if let last = result.indices.last, line.continues(result[last]) {
+                result[last].join(line)
             } else {
                 result.append(line)
             }
