@@ -1,4 +1,3 @@
-public import CatalogModel
 public import CatalogStore
 
 /// What an import read and what it did to the catalog.
@@ -28,33 +27,4 @@ public struct ImportReport: Hashable, Sendable {
         self.rejects = rejects
         self.notes = notes
     }
-}
-
-/// A malformed row that was left out.
-public struct Reject: Hashable, Sendable, CustomStringConvertible {
-    /// File, line and column.
-    public var location: CatalogError.Location
-    /// What is wrong with it, in one clause.
-    public var reason: String
-
-    /// A reject.
-    public init(location: CatalogError.Location, reason: String) {
-        self.location = location
-        self.reason = reason
-    }
-
-    /// One line: `file:line:column: reason`.
-    public var description: String { CatalogError(.rejected, reason, at: location).description }
-}
-
-/// What an import tells while it runs.
-public enum ImportEvent: Hashable, Sendable {
-    /// A file is being read: bytes read from disk of how many (nil for a pipe), and rows read so far.
-    case reading(file: String, bytesRead: Int, byteCount: Int?, rowsRead: Int)
-    /// The store is at work.
-    case storing(WriteProgress)
-    /// A row was left out.
-    case rejected(Reject)
-    /// Something was kept that is worth a look.
-    case noted(String)
 }
