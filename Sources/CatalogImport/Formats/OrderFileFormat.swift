@@ -7,8 +7,9 @@ internal import CatalogStore
 /// header, 1 valid for submission), 16 blank, 17-76 short descriptor, 77 blank, 78 to the end long descriptor. Columns
 /// count characters. A release is complete, so what it does not list ends on its effective date.
 ///
-/// The file is checked strictly: consecutive order numbers, the code's own grammar, no code twice, and a line end after
-/// the last row, because a file that breaks off would otherwise terminate the codes it lost.
+/// The file is checked strictly: the code's own grammar, no code twice, and a line end after the last row, because a file
+/// that breaks off would otherwise terminate the codes it lost. Order numbers that jump are noted, not refused: excerpts
+/// have them too.
 struct OrderFileFormat: ImportFormat {
     static let icd10PCS = OrderFileFormat(
         system: .icd10PCS, name: "icd10-pcs-order", title: "an ICD-10-PCS order file", grammar: .icd10PCS)
@@ -50,6 +51,9 @@ struct OrderFileFormat: ImportFormat {
         var table = OrderTable(system: system, grammar: grammar)
         try session.readLines(of: reader) { line throws(CatalogError) in
             if let code = try table.code(from: line, file: reader.name) { try session.write(.listed(code)) }
+        }
+        if let line = table.firstJump {
+            session.note("\(reader.name):\(line): the order numbers jump here, so rows may be missing or moved")
         }
     }
 }

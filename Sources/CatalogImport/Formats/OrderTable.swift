@@ -8,6 +8,8 @@ struct OrderTable {
     /// The line of each code listed so far.
     private var lineByCode: [OrderRow.Code: Int32] = [:]
     private var lastNumber: Int?
+    /// The first line whose order number is not the next one; nil while there is none.
+    private(set) var firstJump: Int?
 
     init(system: CodeSystem, grammar: OrderRow.Grammar) {
         self.system = system
@@ -30,12 +32,8 @@ struct OrderTable {
     }
 
     private mutating func check(_ row: OrderRow, _ line: InputLine) throws(OrderRow.Fault) {
-        let expected = (lastNumber ?? 0) + 1
+        if row.number != (lastNumber ?? 0) + 1, firstJump == nil { firstJump = line.number }
         lastNumber = row.number
-        guard row.number == expected else {
-            throw .init(
-                "order number \(row.number) stands where \(expected) should; rows are missing or moved", column: 1)
-        }
         guard grammar.allows(row.code, isHeader: row.isHeader) else {
             throw .init("'\(row.code)' is no \(system.title) \(row.isHeader ? "header" : "code")", column: 7)
         }
