@@ -13,6 +13,11 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
     /// 64: the command line, or what it names, is wrong; `EX_USAGE` of sysexits.h.
     package static let usage = ExitStatus(rawValue: 64)
 
+    /// 69: the code asked for is not there; 64 and NOT_FOUND.
+    package static let notFound = rpc(5)
+    /// 78: the service cannot be reached or is not ready; 64 and UNAVAILABLE.
+    package static let unavailable = rpc(14)
+
     /// 64 and the number of the gRPC status that a call ended with: `NOT_FOUND` is 69.
     package static func rpc(_ statusNumber: UInt8) -> ExitStatus { ExitStatus(rawValue: 64 + Int32(statusNumber)) }
 }

@@ -4,6 +4,9 @@ internal import Glibc
 /// Runs a command the way all our programs do: data on standard output, one line per error on standard error, and the
 /// exit statuses of ``ExitStatus``.
 package enum Program {
+    /// The version all our programs tell.
+    package static let version = "0.1.0"
+
     /// Runs the process's command line and ends the process.
     package static func main(_ root: any AsyncParsableCommand.Type) async -> Never {
         // A reader that goes away is seen as EPIPE by the writer, and a closed socket must not end the process.
@@ -71,8 +74,18 @@ package enum Program {
             return .success
         }
         console.report(CommandFailure(ExitStatus(rawValue: status.rawValue), root.message(for: error)))
-        let hint = text.split(separator: "\n").last.map { String($0.drop { $0 == " " }) } ?? ""
-        if hint.hasPrefix("See '") { console.say(StyledText(hint, .faint)) }
+        if let hint = helpHint(in: text, root) { console.say(StyledText(hint, .faint)) }
         return ExitStatus(rawValue: status.rawValue)
+    }
+
+    /// The line `See '… --help' for more information.`, without the names of commands that are not shown.
+    private static func helpHint(in text: String, _ root: any AsyncParsableCommand.Type) -> String? {
+        guard let last = text.split(separator: "\n").last, let start = last.firstRange(of: "See '")?.lowerBound else {
+            return nil
+        }
+        let hidden = root.configuration.subcommands.map { $0.configuration }.filter { !$0.shouldDisplay }
+        return hidden.compactMap { $0.commandName }.reduce(String(last[start...])) { hint, name in
+            hint.replacing(" \(name) ", with: " ")
+        }
     }
 }

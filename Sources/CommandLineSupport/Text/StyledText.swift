@@ -23,16 +23,30 @@ package struct StyledText: Hashable, Sendable {
     /// How many columns the text takes on one line.
     package var displayWidth: Int { spans.reduce(0) { $0 + $1.text.displayWidth } }
 
-    /// The text as it goes to the terminal: with escape sequences for its styles, or without.
+    /// The text as it goes to the terminal: with escape sequences for its styles, or without. Spaces that held words
+    /// together are plain ones by then.
     package func rendered(inColor usesColor: Bool) -> String {
-        usesColor ? spans.map { $0.style.applied(to: $0.text) }.joined() : plainText
+        let text = usesColor ? spans.map { $0.style.applied(to: $0.text) }.joined() : plainText
+        return text.replacing("\u{A0}", with: " ")
     }
 
     /// One text after the other.
-    package static func + (a: StyledText, b: StyledText) -> StyledText { StyledText(spans: a.spans + b.spans) }
+    package static func + (a: StyledText, b: StyledText) -> StyledText {
+        var sum = a
+        sum += b
+        return sum
+    }
 
-    /// Appends a text.
-    package static func += (a: inout StyledText, b: StyledText) { a.spans += b.spans }
+    /// Appends a text. Neighbours of one style become one span.
+    package static func += (a: inout StyledText, b: StyledText) {
+        for span in b.spans {
+            if a.spans.last?.style == span.style {
+                a.spans[a.spans.count - 1].text += span.text
+            } else {
+                a.spans.append(span)
+            }
+        }
+    }
 }
 
 extension StyledText: ExpressibleByStringLiteral {
@@ -41,6 +55,9 @@ extension StyledText: ExpressibleByStringLiteral {
 }
 
 extension [StyledText] {
+    /// The texts as one line of facts, ` · ` between them; the dot never starts a line.
+    package var joinedByDots: StyledText { joined(separator: "\u{A0}· ") }
+
     /// The texts in a row with a separator between them; empty ones are left out.
     package func joined(separator: StyledText) -> StyledText {
         let parts = filter { !$0.isEmpty }

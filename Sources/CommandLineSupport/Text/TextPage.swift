@@ -4,6 +4,7 @@ package struct TextPage: Sendable {
     package let columns: Int
     /// The lines set so far.
     package private(set) var lines: [StyledText] = []
+    private var hasSpaceAhead = false
 
     /// An empty page this many columns wide.
     package init(columns: Int) { self.columns = columns }
@@ -15,14 +16,14 @@ package struct TextPage: Sendable {
         // On a terminal narrower than any text, words get room and the lines run over.
         let wrapped = text.wrapped(to: max(columns - hang, 8))
         guard let first = wrapped.first, !first.isEmpty else { return }
+        if hasSpaceAhead { lines.append("") }
+        hasSpaceAhead = false
         lines.append(StyledText(spaces: indent) + mark + first)
         lines += wrapped.dropFirst().map { StyledText(spaces: hang) + $0 }
     }
 
-    /// Adds an empty line, unless the page is empty or ends with one.
-    package mutating func addSpace() {
-        if let last = lines.last, !last.isEmpty { lines.append("") }
-    }
+    /// Sets what comes next apart by an empty line, unless it is the first on the page.
+    package mutating func addSpace() { hasSpaceAhead = !lines.isEmpty }
 }
 
 extension StyledText {

@@ -34,15 +34,17 @@ import Testing
         #expect(
             text.wrapped(to: 11).map { $0.rendered(inColor: true) } == [
                 "\u{1B}[1mMan\u{1B}[0mage\u{1B}[1mment:\u{1B}[0m",
-                "\u{1B}[1ma\u{1B}[0m\u{1B}[1m \u{1B}[0m\u{1B}[1mb\u{1B}[0m",
+                "\u{1B}[1ma b\u{1B}[0m",
             ])
         #expect(text.rendered(inColor: false) == "Management: a b")
     }
 
-    @Test("Joining leaves empty parts out")
+    @Test("Joining leaves empty parts out, and a dot never starts a line")
     func joining() {
         let parts: [StyledText] = ["a", "", "b"]
-        #expect(parts.joined(separator: " · ").plainText == "a · b")
-        #expect([StyledText]().joined(separator: " · ").isEmpty)
+        #expect(parts.joined(separator: ", ").plainText == "a, b")
+        #expect([StyledText]().joinedByDots.isEmpty)
+        let lines = parts.joinedByDots.wrapped(to: 3).map { $0.rendered(inColor: false) }
+        #expect(lines == ["a ·", "b"])
     }
 }

@@ -12,6 +12,7 @@ import Testing
         page.addSpace()
         page.add("")
         page.add("10th", mark: "10. ")
+        page.addSpace()
         #expect(
             page.lines.map(\.plainText) == ["Heading", "  • first words", "    of an item", "", "10. 10th"])
     }
