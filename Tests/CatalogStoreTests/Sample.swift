@@ -1,0 +1,55 @@
+import CatalogModel
+import CatalogStore
+import GRDB
+
+/// A small catalog for tests that damage, lock or fill the file.
+enum Sample {
+    static let release = Release(label: "FY2025", effective: date(2024, 10, 1))
+    static let day = date(2025, 1, 1)
+    static let source = ImportSource(format: "sample", files: ["sample.txt"])
+
+    static func date(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate {
+        CalendarDate(year: year, month: month, day: day) ?? Sample.day
+    }
+
+    static func key(_ number: Int) -> CodeKey {
+        let digits = String(number)
+        return CodeKey(
+            system: .icd10PCS, canonical: "0" + String(repeating: "0", count: 6 - min(digits.count, 6)) + digits)
+    }
+
+    static let page = Code(
+        key: CodeKey(system: .cpt, canonical: "22849"), longDescriptor: "Putting a fixation device back",
+        descriptorOrigin: .ownWording, procedure: Procedure(sections: []))
+
+    /// Lists so many codes as the release.
+    @discardableResult
+    static func load(
+        _ store: SQLiteCodeStore, count: Int = 100, wording: String = "Replacement of a part with a device"
+    ) async throws(CatalogError) -> WriteReport {
+        try await store.write(source: source) { (writer) throws(CatalogError) in
+            try writer.declare(release, of: .icd10PCS)
+            for number in 0..<count {
+                try writer.list(
+                    Code(key: key(number), longDescriptor: "\(wording), variant \(number)", shortDescriptor: "variant"))
+            }
+        }
+    }
+
+    /// Runs statements on the file as another program would.
+    static func meddle(with path: String, _ sql: String) throws {
+        let other = try DatabaseQueue(path: path)
+        try other.writeWithoutTransaction { try $0.execute(sql: sql) }
+        try other.close()
+    }
+}
+
+/// The error of kind `CatalogError` that a call throws; nil when it throws none.
+func catalogError(_ call: () async throws -> Void) async -> CatalogError? {
+    do {
+        try await call()
+        return nil
+    } catch {
+        return error as? CatalogError
+    }
+}
