@@ -76,6 +76,9 @@ extension CodeStoreConformance {
             try await expectEqual(store.absence(pcs("B"), on: "2024-05-01").reason, .terminated)
             try await expectEqual(store.absence(pcs("B"), on: "2024-05-01").terminated, day("2024-04-01"))
             try await expectEqual(store.code(pcs("B"), on: "2024-07-01").period.effective, day("2024-07-01"))
+            try await store.load(ReleaseFixture("R4", "2024-10-01", ["A": "a"]))
+            try await expectEqual(store.absence(pcs("B"), on: "2024-10-01").terminated, day("2024-10-01"))
+            try await expectEqual(store.absence(pcs("B"), on: "2024-10-01").effective, day("2024-01-01"))
             try await expectEqual(store.code(pcs("A"), on: "2024-05-01").period.effective, day("2024-01-01"))
         },
     ]

@@ -62,12 +62,15 @@ extension CodeStoreConformance {
             makeStore in
             let store = try await makeStore()
             for edition in editions { try await store.load(edition) }
+            let before = try await store.allRecords()
             let corrected = ReleaseFixture("R2", "2024-04-01", ["A": "corrected", "B": "b2", "D": "d"])
             let report = try await store.load(corrected)
             try expectEqual([report.changed, report.terminated, report.unchanged], [1, 1, 2])
             try await expectEqual(store.code(pcs("A"), on: "2024-03-31").longDescriptor, "a")
             try await expectEqual(store.code(pcs("A"), on: "2024-04-01").longDescriptor, "corrected")
             try await expectEqual(store.code(pcs("A"), on: "2024-10-01").longDescriptor, "a")
+            try await store.load(editions[1])
+            try await expectEqual(store.allRecords(), before)
         },
         CodeStoreConformance("A row's own period is kept within the days of its release") { makeStore in
             let store = try await makeStore()
@@ -81,6 +84,21 @@ extension CodeStoreConformance {
             try await expectEqual(store.load(fixture).outcome, .nothingToDo(Revision(rawValue: 1)))
             try await store.load(ReleaseFixture("R2", "2024-02-15", ["B": "b"]))
             try await expectEqual(store.absence(pcs("A"), on: "2024-02-20").terminated, day("2024-02-15"))
+        },
+        CodeStoreConformance("Rows of a code that touch and say the same are one") { makeStore in
+            let store = try await makeStore()
+            var fixture = ReleaseFixture("R1", "2024-01-01", ["A": "a", "B": "b"])
+            for (from, to) in [
+                ("2024-01-01", "2024-02-01"), ("2024-02-01", "2024-03-01"), ("2024-03-01", "2024-04-01"),
+            ] {
+                var part = Code(key: pcs("C"), longDescriptor: "c")
+                part.period = ValidityPeriod(effective: day(from), terminated: day(to))
+                fixture.codes.append(part)
+            }
+            try await expectEqual(store.load(fixture).added, 3)
+            let whole = ValidityPeriod(effective: day("2024-01-01"), terminated: day("2024-04-01"))
+            try await expectEqual(store.code(pcs("C"), on: "2024-02-01").period, whole)
+            try await expectEqual(store.load(fixture).outcome, .nothingToDo(Revision(rawValue: 1)))
         },
         CodeStoreConformance("A dry run reports the same and changes nothing") { makeStore in
             let store = try await makeStore()

@@ -123,11 +123,7 @@ extension RevisionRecord {
         SELECT :revision, m.system_id, m.code FROM temp.effect e
             JOIN code_system s ON s.id = e.system_id
             JOIN page_mention m ON m.target_system = s.name AND m.target_code = e.code
-        WHERE m.system_id NOT IN (\(whole))
-        UNION
-        SELECT :revision, m.system_id, m.code FROM code_system s
-            JOIN page_mention m ON m.target_system = s.name
-        WHERE s.id IN (\(whole)) AND m.system_id NOT IN (\(whole));
+        WHERE m.system_id NOT IN (\(whole));
         """
 
     private static let whole = "SELECT system_id FROM revision_change WHERE revision = :revision AND code = ''"

@@ -56,6 +56,7 @@ public final class SQLiteCodeStore: CodeStore {
 
     // MARK: Reads
 
+    /// Answers from one read transaction: one indexed read of the listings and one of the pages for each key.
     public func lookUp(
         _ keys: [CodeKey], asOf day: CalendarDate, view: CodeView
     ) async throws(CatalogError) -> CatalogLookup {
@@ -66,18 +67,22 @@ public final class SQLiteCodeStore: CodeStore {
         }
     }
 
+    /// Reads the counts kept with the newest revision.
     public func summary() async throws(CatalogError) -> CatalogSummary {
         try await read { try SummaryReader(db: $0).summary() }
     }
 
+    /// Reads the newest revision's number.
     public func revision() async throws(CatalogError) -> Revision {
         try await read { try RevisionLog.newest($0) }
     }
 
+    /// Names the changed keys of the last 100 revisions; further back, all loaded systems.
     public func changes(since revision: Revision) async throws(CatalogError) -> RevisionChange {
         try await read { try RevisionLog.changes($0, since: revision, systems: LoadedSystem.all($0)) }
     }
 
+    /// Opens a connection of its own for the snapshot; while it lives, the log cannot be cut behind its revision.
     public func snapshot() async throws(CatalogError) -> any CatalogSnapshot {
         do {
             return try SQLiteSnapshot(pool.makeSnapshot(), failure: failure)
@@ -86,12 +91,14 @@ public final class SQLiteCodeStore: CodeStore {
         }
     }
 
+    /// Looks for commits of other processes each ``Configuration/pollInterval``, while there is an observer.
     public func observeRevisions(_ observer: @escaping @Sendable (RevisionChange) -> Void) -> RevisionObservation {
         watcher.observe(observer)
     }
 
     // MARK: Writes
 
+    /// Stages in temporary tables, then takes the write lock and applies; a cancelled task undoes everything.
     public func write(
         source: ImportSource, dryRun: Bool, progress: @escaping @Sendable (WriteProgress) -> Void,
         _ body: @escaping @Sendable (any CodeStoreWriter) throws(CatalogError) -> Void
@@ -113,6 +120,7 @@ public final class SQLiteCodeStore: CodeStore {
 
     // MARK: Care
 
+    /// Runs SQLite's `integrity_check` and compares every row with its digest.
     public func checkIntegrity() async throws(CatalogError) {
         try await read { try IntegrityCheck(db: $0).full() }
     }
@@ -130,6 +138,7 @@ public final class SQLiteCodeStore: CodeStore {
         }
     }
 
+    /// Closes all connections; the last process to close moves the log into the file and removes it.
     public func close() async throws(CatalogError) {
         recoveryCheck?.cancel()
         await recoveryCheck?.value
