@@ -4,7 +4,7 @@ import Testing
 
 @Suite("SQLite store: the protocol")
 struct SQLiteConformanceTests {
-    @Test("The store keeps the protocol", arguments: CodeStoreConformance.cases)
+    @Test("The store keeps the protocol", .timeLimit(.minutes(2)), arguments: CodeStoreConformance.cases)
     func conforms(conformance: CodeStoreConformance) async throws {
         let folders = Folders()
         // No tick comes to the aid of a writer that does not tell its observers.

@@ -8,7 +8,7 @@ struct SQLiteWatchTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    @Test("A commit through another connection is heard within 100 ms, and once")
+    @Test("A commit through another connection is heard within 100 ms, and once", .timeLimit(.minutes(2)))
     func otherConnection() async throws {
         let reader = try SQLiteCodeStore(path: folder.file())
         let writer = try SQLiteCodeStore(path: folder.file())
@@ -26,7 +26,7 @@ struct SQLiteWatchTests {
         #expect(delays.sorted()[delays.count / 2] < .milliseconds(100))
     }
 
-    @Test("Own commits and those of others are told in order, none twice")
+    @Test("Own commits and those of others are told in order, none twice", .timeLimit(.minutes(2)))
     func mixed() async throws {
         var configuration = SQLiteCodeStore.Configuration()
         configuration.pollInterval = .milliseconds(1)
