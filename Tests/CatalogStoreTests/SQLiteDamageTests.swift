@@ -101,14 +101,7 @@ struct SQLiteDamageTests {
         let store = try SQLiteCodeStore(path: folder.file())
         try await Sample.load(store, count: 5_000)
         try await store.close()
-        let file = try FileHandle(forUpdating: URL(fileURLWithPath: folder.file()))
-        let byteCount = try file.seekToEnd()
-        // Every page but the schema's, so that the file still opens.
-        for page in stride(from: UInt64(20 * 4096), to: byteCount, by: 4096) {
-            try file.seek(toOffset: page)
-            try file.write(contentsOf: Data(repeating: 0xA5, count: 64))
-        }
-        try file.close()
+        try Sample.ruinCodes(of: folder.file())
         try Data(repeating: 0, count: 8).write(to: URL(fileURLWithPath: folder.file() + "-wal"))
         let counter = DamageCounter()
         var configuration = SQLiteCodeStore.Configuration()

@@ -1,5 +1,6 @@
 import CatalogModel
 import CatalogStore
+import Foundation
 import GRDB
 
 /// A small catalog for tests that damage, lock or fill the file.
@@ -34,6 +35,17 @@ enum Sample {
                     Code(key: key(number), longDescriptor: "\(wording), variant \(number)", shortDescriptor: "variant"))
             }
         }
+    }
+
+    /// Damages every page of a large catalog's codes, and none of the schema or the small tables, which come first.
+    static func ruinCodes(of path: String) throws {
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        let byteCount = try file.seekToEnd()
+        for page in stride(from: UInt64(20 * 4096), to: byteCount, by: 4096) {
+            try file.seek(toOffset: page)
+            try file.write(contentsOf: Data(repeating: 0xA5, count: 64))
+        }
+        try file.close()
     }
 
     /// Runs statements on the file as another program would.

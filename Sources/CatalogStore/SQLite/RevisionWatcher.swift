@@ -98,22 +98,26 @@ final class RevisionWatcher: Sendable {
 
     private func tick() {
         // A failed read is tried again at the next tick; whoever reads the catalog is told of the failure.
-        guard let version = try? connection.read({ try Int64.fetchOne($0, sql: "PRAGMA data_version") }) else { return }
-        let isNews = state.withLock { state in
-            defer { state.dataVersion = version }
-            return state.dataVersion != version
-        }
-        if isNews { tellObservers() }
+        guard let version = try? connection.read({ try Int64.fetchOne($0, sql: "PRAGMA data_version") }),
+            state.withLock({ $0.dataVersion != version }), tellObservers()
+        else { return }
+        state.withLock { $0.dataVersion = version }
     }
 
-    private func tellObservers() {
+    /// Returns whether the catalog could be read.
+    @discardableResult
+    private func tellObservers() -> Bool {
         let (told, observers) = state.withLock { ($0.told, Array($0.observers.values)) }
-        guard !observers.isEmpty,
+        guard !observers.isEmpty else { return true }
+        guard
             let change = try? connection.read({
                 try RevisionLog.changes($0, since: told, systems: LoadedSystem.all($0))
-            }), change.revision > told
-        else { return }
-        state.withLock { $0.told = change.revision }
-        for observer in observers { observer(change) }
+            })
+        else { return false }
+        if change.revision > told {
+            state.withLock { $0.told = change.revision }
+            for observer in observers { observer(change) }
+        }
+        return true
     }
 }
