@@ -3,13 +3,10 @@
 /// A body that comes whole in one chunk is read where it lies: ``receive(_:)`` keeps a pointer to the first chunk until
 /// ``own()`` copies it. Whoever feeds the chunks calls `own()` before the memory they lie in is used again.
 package struct SingleMessage {
-    private enum Storage {
-        case nothing
-        case borrowed(UnsafeRawBufferPointer)
-        case owned([UInt8])
-    }
-
-    private var storage = Storage.nothing
+    /// All that has come, while that is one chunk that was not copied.
+    private var borrowed: UnsafeRawBufferPointer?
+    /// All that has come, otherwise.
+    private var owned: [UInt8] = []
     private let messageByteCountMax: Int
     private let allowsCompression: Bool
 
@@ -24,7 +21,7 @@ package struct SingleMessage {
     }
 
     /// Bytes kept in memory of our own: none while the body is borrowed.
-    package var ownedByteCount: Int { if case .owned(let bytes) = storage { bytes.count } else { 0 } }
+    package var ownedByteCount: Int { owned.count }
 
     /// Takes the next chunk; an empty one changes nothing.
     ///
@@ -33,21 +30,20 @@ package struct SingleMessage {
     ///   second message begins.
     package mutating func receive(_ chunk: UnsafeRawBufferPointer) throws(RPCError) {
         guard !chunk.isEmpty else { return }
-        if case .nothing = storage {
-            storage = .borrowed(chunk)
+        if borrowed == nil, owned.isEmpty {
+            borrowed = chunk
             return try check(chunk)
         }
         own()
-        guard case .owned(var bytes) = storage else { return }
-        storage = .nothing  // So that the array has one owner while it grows.
-        bytes.append(contentsOf: chunk)
-        storage = .owned(bytes)
-        try bytes.withUnsafeBufferPointer { bytes throws(RPCError) in try check(UnsafeRawBufferPointer(bytes)) }
+        owned.append(contentsOf: chunk)
+        try owned.withUnsafeBufferPointer { bytes throws(RPCError) in try check(UnsafeRawBufferPointer(bytes)) }
     }
 
     /// Copies a borrowed chunk, so that its memory may be used again.
     package mutating func own() {
-        if case .borrowed(let chunk) = storage { storage = .owned(Array(chunk)) }
+        guard let borrowed else { return }
+        owned = Array(borrowed)
+        self.borrowed = nil
     }
 
     /// Gives the message to `body` once the peer has ended its side.
@@ -57,13 +53,10 @@ package struct SingleMessage {
     package func withMessage<Result>(
         _ body: (_ isCompressed: Bool, UnsafeRawBufferPointer) throws(RPCError) -> Result
     ) throws(RPCError) -> Result {
-        switch storage {
-        case .nothing: throw RPCError(.unimplemented, "the call needs one message and got none")
-        case .borrowed(let bytes): try Self.open(bytes, body)
-        case .owned(let bytes):
-            try bytes.withUnsafeBufferPointer { bytes throws(RPCError) in
-                try Self.open(UnsafeRawBufferPointer(bytes), body)
-            }
+        if let borrowed { return try Self.open(borrowed, body) }
+        guard !owned.isEmpty else { throw RPCError(.unimplemented, "the call needs one message and got none") }
+        return try owned.withUnsafeBufferPointer { bytes throws(RPCError) in
+            try Self.open(UnsafeRawBufferPointer(bytes), body)
         }
     }
 

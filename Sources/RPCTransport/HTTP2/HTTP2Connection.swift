@@ -30,7 +30,7 @@ final class HTTP2Connection {
     private var output: ByteBuffer?
     private var outputByteCountMax = 0
     /// Reused for each header list that is sent.
-    private var fields: [nghttp2_nv] = []
+    private var fields = FieldList()
 
     /// Starts the connection: the announcement of our settings is ready to be sent.
     ///
@@ -90,17 +90,17 @@ final class HTTP2Connection {
     func respond(on stream: HTTP2Stream, onlyHeaders headers: HeaderBlock) {
         guard stream.isOpen else { return }
         stream.outbox.headers = headers
-        setFields(headers)
-        check(nghttp2_submit_response(session.pointer, stream.id, fields, fields.count, nil))
+        fields.set(headers)
+        check(nghttp2_submit_response(session.pointer, stream.id, fields.start, fields.count, nil))
     }
 
     /// Begins a response whose messages come later, through ``send(_:on:)`` and ``finish(_:trailers:)``.
     func startResponse(on stream: HTTP2Stream, headers: HeaderBlock) {
         guard stream.isOpen else { return }
         stream.outbox.headers = headers
-        setFields(headers)
+        fields.set(headers)
         var source = dataSource(stream)
-        check(nghttp2_submit_response(session.pointer, stream.id, fields, fields.count, &source))
+        check(nghttp2_submit_response(session.pointer, stream.id, fields.start, fields.count, &source))
     }
 
     /// Opens a stream with a request. Clients only. Messages added to the stream before or after are its payload.
@@ -111,10 +111,10 @@ final class HTTP2Connection {
             throw HTTP2Failure(libraryCode: Int(NGHTTP2_ERR_START_STREAM_NOT_ALLOWED.rawValue))
         }
         stream.outbox.headers = headers
-        setFields(headers)
+        fields.set(headers)
         var source = dataSource(stream)
         let id = nghttp2_submit_request(
-            session.pointer, nil, fields, fields.count, &source, Unmanaged.passUnretained(stream).toOpaque())
+            session.pointer, nil, fields.start, fields.count, &source, Unmanaged.passUnretained(stream).toOpaque())
         guard id > 0 else { throw HTTP2Failure(libraryCode: Int(id)) }
         add(stream, id: id)
     }
@@ -181,22 +181,15 @@ final class HTTP2Connection {
                     session.pointer, id, Unmanaged.passUnretained(stream).toOpaque()))
         }
         guard let stream = stream(id) else { return .proceed }
-        stream.headerListByteCount = 0
-        stream.headerFieldCount = 0
+        stream.headerList = HeaderListMeter()
         stream.isInformational = false
         return .proceed
     }
 
     func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, id: Int32) {
-        guard let stream = stream(id), !stream.hasOversizedHeaders else { return }
-        stream.headerListByteCount += name.count + value.count + 32
-        stream.headerFieldCount += 1
-        guard stream.headerListByteCount <= configuration.headerListByteCountMax,
-            stream.headerFieldCount <= configuration.headerFieldCountMax
-        else {
-            stream.hasOversizedHeaders = true
-            return
-        }
+        guard let stream = stream(id),
+            stream.headerList.add(fieldByteCount: name.count + value.count, limits: configuration)
+        else { return }
         if configuration.role == .client, value.first == UInt8(ascii: "1"), name.elementsEqual(":status".utf8) {
             stream.isInformational = true
         }
@@ -249,8 +242,8 @@ final class HTTP2Connection {
         flags?.pointee |= NGHTTP2_DATA_FLAG_EOF.rawValue
         if let trailers = stream.outbox.trailers {
             flags?.pointee |= NGHTTP2_DATA_FLAG_NO_END_STREAM.rawValue
-            setFields(trailers)
-            check(nghttp2_submit_trailer(session.pointer, stream.id, fields, fields.count))
+            fields.set(trailers)
+            check(nghttp2_submit_trailer(session.pointer, stream.id, fields.start, fields.count))
         }
         return byteCount
     }
@@ -321,13 +314,6 @@ final class HTTP2Connection {
         if stream.isOpen { nghttp2_session_resume_data(session.pointer, stream.id) }
     }
 
-    /// Points nghttp2 at the fields; it copies neither names nor values, since the stream holds the block.
-    private func setFields(_ block: HeaderBlock) {
-        fields.removeAll(keepingCapacity: true)
-        for field in block.own.fields { fields.append(nghttp2_nv(field)) }
-        for field in block.custom.fields { fields.append(nghttp2_nv(field)) }
-    }
-
     /// Submitting fails when the stream or the session is closed already, which needs no answer, and when memory runs
     /// out, which shows at the next ``send(to:byteCountMax:)``.
     private func check(_ status: Int32) {
@@ -336,13 +322,3 @@ final class HTTP2Connection {
 }
 
 private let noFlags = UInt8(NGHTTP2_FLAG_NONE.rawValue)
-
-extension nghttp2_nv {
-    fileprivate init(_ field: ReplyMetadata.Field) {
-        self.init(
-            name: UnsafeMutablePointer(mutating: field.name.baseAddress?.assumingMemoryBound(to: UInt8.self)),
-            value: UnsafeMutablePointer(mutating: field.value.baseAddress?.assumingMemoryBound(to: UInt8.self)),
-            namelen: field.name.count, valuelen: field.value.count,
-            flags: UInt8(NGHTTP2_NV_FLAG_NO_COPY_NAME.rawValue | NGHTTP2_NV_FLAG_NO_COPY_VALUE.rawValue))
-    }
-}

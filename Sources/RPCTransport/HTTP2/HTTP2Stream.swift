@@ -8,7 +8,7 @@ class HTTP2Stream {
     /// Whether the peer will send nothing more.
     var isRemoteEnded = false
     /// Whether the last header list went over a limit. Its remaining fields were dropped.
-    var hasOversizedHeaders = false
+    var hasOversizedHeaders: Bool { headerList.isOversized }
 
     /// Where the stream stands in its connection's list; nil when it is not open.
     var place: Int?
@@ -16,9 +16,8 @@ class HTTP2Stream {
     var hasInitialHeaders = false
     /// Whether the header list being received belongs to a 1xx response.
     var isInformational = false
-    /// Size and number of the fields of the header list that is being received.
-    var headerListByteCount = 0
-    var headerFieldCount = 0
+    /// The size of the header list that is being received.
+    var headerList = HeaderListMeter()
     /// What is to be sent, and the memory that queued header fields point to.
     var outbox = StreamOutbox()
 
@@ -35,11 +34,9 @@ class HTTP2Stream {
         assert(!isOpen, "a stream is reset while it is open")
         id = 0
         isRemoteEnded = false
-        hasOversizedHeaders = false
         hasInitialHeaders = false
         isInformational = false
-        headerListByteCount = 0
-        headerFieldCount = 0
+        headerList = HeaderListMeter()
         outbox = StreamOutbox()
     }
 }

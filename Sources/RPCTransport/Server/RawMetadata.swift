@@ -40,6 +40,7 @@ struct RawMetadata {
 
     /// Forgets the fields and keeps the memory.
     mutating func removeAll() {
+        guard !fields.isEmpty else { return }
         bytes.removeAll(keepingCapacity: true)
         fields.removeAll(keepingCapacity: true)
     }

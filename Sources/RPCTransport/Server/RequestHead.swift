@@ -1,7 +1,9 @@
 internal import RPCCore
 
 /// What a request's header list says, collected field by field. Allocates nothing for the fields that the protocol knows.
-struct RequestHead {
+///
+/// A class, used again with its stream: small writes to its properties cost no run-time check of exclusivity.
+final class RequestHead {
     /// What a field that has a form of its own turned out to be.
     private enum Reading<Value> {
         case absent
@@ -23,7 +25,7 @@ struct RequestHead {
     private var hasMalformedMetadata = false
 
     /// Takes the next field.
-    mutating func receive(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, methods: MethodTable) {
+    func receive(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, methods: MethodTable) {
         if name.first == UInt8(ascii: ":") {
             receivePseudo(name: name, value: value, methods: methods)
         } else if name.isText("content-type") {
@@ -58,14 +60,18 @@ struct RequestHead {
     }
 
     /// Forgets everything, and keeps the memory for the next request.
-    mutating func removeAll() {
-        let memory = metadata
-        self = RequestHead()
-        metadata = memory
+    func removeAll() {
+        method = nil
         metadata.removeAll()
+        isPost = false
+        isGRPC = false
+        timeout = .absent
+        unknownPath = ""
+        unknownEncoding = nil
+        hasMalformedMetadata = false
     }
 
-    private mutating func receivePseudo(
+    private func receivePseudo(
         name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, methods: MethodTable
     ) {
         if name.isText(":path") {

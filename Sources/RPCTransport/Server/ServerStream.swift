@@ -18,7 +18,7 @@ final class ServerStream: HTTP2Stream, ServerCall {
     }
 
     var phase = Phase.receiving
-    var head = RequestHead()
+    let head = RequestHead()
     var body = SingleMessage(messageByteCountMax: 0)
     private(set) var deadline = Deadline.never
     /// Tells the calls apart that this object has served, so that an answer that comes late is not taken for another's.
