@@ -4,13 +4,17 @@ import RPCCore
 
 @testable import RPCTransport
 
-/// A client in plaintext that waits for what it reads: the HTTP/2 engine on a blocking socket.
+/// A client that waits for what it reads: the HTTP/2 engine, over TLS or without, on a blocking socket.
 final class SocketClient {
     let peer: HTTP2Peer
 
     private let descriptor: Int32
+    let tls: TLSConnection?
+    private var hasEnded = false
 
-    init(to endpoint: Endpoint) throws {
+    /// Connects; with TLS, the server must show a certificate for `localhost`.
+    init(to endpoint: Endpoint, tls context: TLSContext? = nil) throws {
+        tls = context.map { .client(context: $0, serverName: "localhost", output: ByteBuffer(capacity: 1)) }
         peer = try HTTP2Peer(.client)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -27,12 +31,27 @@ final class SocketClient {
                 }
             }
         }
+        try tls?.start()
+        try sendCiphertext()
+        while tls?.state == .handshaking, !hasEnded { try read() }
     }
 
     deinit { SystemCall.close(descriptor) }
 
-    /// Sends bytes as they are.
+    /// Sends bytes as they are, encrypted if there is TLS.
     func send(_ bytes: [UInt8]) throws {
+        guard let tls else { return try sendRaw(bytes) }
+        try bytes.withUnsafeBytes { try tls.send($0) }
+        try sendCiphertext()
+    }
+
+    private func sendCiphertext() throws {
+        guard let tls, !tls.output.isEmpty else { return }
+        try sendRaw(Array(tls.output.bytes))
+        tls.output.removeAll()
+    }
+
+    private func sendRaw(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             guard case .bytes(let count) = try rest.withUnsafeBytes({ try SystemCall.send(descriptor, $0) }) else {
@@ -53,8 +72,20 @@ final class SocketClient {
         return bytes.count
     }
 
-    /// Reads once, and gives the bytes as they are.
+    /// Reads once, and gives the bytes as they are, decrypted if there is TLS.
     func readBytes() throws -> [UInt8] {
+        while true {
+            let bytes = try readRaw()
+            guard let tls, !bytes.isEmpty else { return bytes }
+            let plaintext = ByteBuffer(capacity: 1)
+            try bytes.withUnsafeBytes { try tls.receive($0, into: plaintext) }
+            try sendCiphertext()
+            // A record of the handshake, or a part of one, holds nothing for us; going on would read the end as empty.
+            if !plaintext.isEmpty || tls.state != .established { return Array(plaintext.bytes) }
+        }
+    }
+
+    private func readRaw() throws -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         do {
             guard
@@ -62,6 +93,7 @@ final class SocketClient {
                     try SystemCall.receive(descriptor, into: $0)
                 })
             else { return [] }
+            hasEnded = count == 0
             return Array(buffer.prefix(count))
         } catch let error as SystemError where error.number == ECONNRESET {
             return []

@@ -48,16 +48,16 @@ final class TestService: RPCService, Sendable {
     }
 }
 
-/// Runs the body with a server in plaintext on a port of its own, and shuts that down.
+/// Runs the body with a server on a port of its own, in plaintext unless there is a context, and shuts that down.
 func withServer(
-    _ adjust: (inout RPCServerConfiguration) -> Void = { _ in },
+    _ adjust: (inout RPCServerConfiguration) -> Void = { _ in }, tls: TLSContext? = nil,
     _ body: (RPCServer, TestService) async throws -> Void
 ) async throws {
     var configuration = RPCServerConfiguration(listen: Endpoint(host: "127.0.0.1", port: 0), loopCount: 2)
     adjust(&configuration)
     let service = TestService()
     let server = try RPCServer.start(
-        configuration, services: [service], tlsContext: nil, logger: Logger(label: "test"))
+        configuration, services: [service], tlsContext: tls, logger: Logger(label: "test"))
     do {
         try await body(server, service)
     } catch {
