@@ -187,12 +187,6 @@ def test_health_knows_the_server_and_its_services(server):
                 grpc.StatusCode.NOT_FOUND)
 
 
-def test_a_deadline_is_kept(catalog, stubs):
-    with pytest.raises(grpc.RpcError) as caught:
-        catalog.GetCode(stubs.GetCodeRequest(key=key(stubs, "22849")), timeout=0.000001)
-    assert caught.value.code() == grpc.StatusCode.DEADLINE_EXCEEDED
-
-
 @pytest.mark.parametrize("name, body", [
     ("depth bomb", b"\x0a\x03" * 10_000),
     ("truncated length", b"\x0a\xff\xff\xff\xff\x0f"),

@@ -31,7 +31,7 @@ def revision(store):
     with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        return db.execute("SELECT max(id) FROM revision").fetchone()[0] if "revision" in tables else None
+        return db.execute("SELECT max(number) FROM revision").fetchone()[0] if "revision" in tables else None
 
 
 @pytest.fixture(scope="module")
