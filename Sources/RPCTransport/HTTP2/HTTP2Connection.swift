@@ -187,9 +187,11 @@ final class HTTP2Connection {
     }
 
     func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, id: Int32) {
-        guard let stream = stream(id),
-            stream.headerList.add(fieldByteCount: name.count + value.count, limits: configuration)
-        else { return }
+        unretained(id)?._withUnsafeGuaranteedRef { received(name: name, value: value, on: $0) }
+    }
+
+    private func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
+        guard stream.headerList.add(fieldByteCount: name.count + value.count, limits: configuration) else { return }
         if configuration.role == .client, value.first == UInt8(ascii: "1"), name.elementsEqual(":status".utf8) {
             stream.isInformational = true
         }
@@ -272,13 +274,16 @@ final class HTTP2Connection {
 
     // MARK: Helpers
 
-    private func stream(_ id: Int32) -> HTTP2Stream? {
-        if let recent, recentID == id { return recent.takeUnretainedValue() }
+    private func stream(_ id: Int32) -> HTTP2Stream? { unretained(id)?.takeUnretainedValue() }
+
+    /// The stream, held by `streams` alone: enough for a call that cannot close it.
+    private func unretained(_ id: Int32) -> Unmanaged<HTTP2Stream>? {
+        if let recent, recentID == id { return recent }
         guard let pointer = nghttp2_session_get_stream_user_data(session.pointer, id) else { return nil }
         let stream = Unmanaged<HTTP2Stream>.fromOpaque(pointer)
         recent = stream
         recentID = id
-        return stream.takeUnretainedValue()
+        return stream
     }
 
     /// Puts a stream into the list, which holds it; nghttp2 has it unretained until ``remove(_:)``.
