@@ -116,6 +116,7 @@ struct Daemon {
             return try SQLiteCodeStore(path: settings.store.value.path, configuration: configuration)
         }
         let starter = try StarterCatalog()
+        try makeStateDirectory()
         let store = try SQLiteCodeStore(path: settings.store.value.path, configuration: configuration)
         let report = try await starter.load(into: store)
         console.say(
@@ -123,5 +124,16 @@ struct Daemon {
                 "serving the starter catalog, \(report.rowsRead) procedures in our own wording; --store serves your own"
             ))
         return store
+    }
+
+    private func makeStateDirectory() throws(CatalogError) {
+        let path = settings.stateDirectory.path
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw CatalogError(
+                .readOnly, "the state directory \(path) cannot be made",
+                remedy: "make it, or name another with MEDCODES_STATE_DIRECTORY")
+        }
     }
 }

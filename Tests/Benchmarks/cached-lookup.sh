@@ -4,12 +4,13 @@
 #   cached-lookup.sh [--server COMMAND] [--path /SERVICE/METHOD] [--request FILE] [--bytes N] [--rounds N]
 #
 # COMMAND starts a server; PORT, CERT and KEY in it are replaced. FILE holds the request's message without its prefix.
-# Without --server, the fixed-reply server beside this script is built and used: transport only, no lookup.
+# Without --server, the fixed-reply server beside this script is built and used: transport only, no lookup; its replies
+# have N bytes. nghttpd's file is as long as the reply body, prefix included.
 # Shapes: a = 1 connection x 1 stream, b = 16 x 1, c = 8 x 32. Rounds alternate between the servers; the best of each
 # counts, since noise only adds. Answers are checked before anything is timed. Needs h2load, nghttpd, nghttp and openssl.
 set -euo pipefail
 
-server= path=/benchmark.Service/Get request=/dev/null bytes=1500 rounds=3
+server='' path=/benchmark.Service/Get request=/dev/null bytes=1500 rounds=3
 while [ $# -gt 0 ]; do
     case $1 in
         --server) server=$2 ;;
@@ -24,8 +25,8 @@ done
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
-pids=()
-trap 'for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$work"' EXIT
+pids=() pid_ours='' pid_peer=''
+trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 if [ -z "$server" ]; then
     echo "building the fixed-reply server" >&2
@@ -35,7 +36,6 @@ fi
 
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
     -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout "$work/key" -out "$work/cert" 2>/dev/null
-head -c "$bytes" /dev/zero | tr '\0' x >"$work/file"
 size=$(stat -Lc %s "$request" 2>/dev/null || echo 0)
 [ "$request" = /dev/null ] && size=0
 { printf '%b' "\\x00$(printf '%08x' "$size" | sed 's/../\\x&/g')"; cat "$request"; } >"$work/body"
@@ -80,6 +80,11 @@ nghttp -v --no-verify-peer -d "$work/body" -H ':method: POST' -H 'content-type: 
     "https://127.0.0.1:$port_ours$path" >"$work/preflight" 2>&1 || true
 grep -q 'grpc-status: 0' "$work/preflight" || { echo "the server gives no good answer:" >&2; cat "$work/preflight" >&2; exit 1; }
 
+nghttp --no-verify-peer -d "$work/body" -H ':method: POST' -H 'content-type: application/grpc' -H 'te: trailers' \
+    "https://127.0.0.1:$port_ours$path" >"$work/reply"
+tr '\0-\377' x <"$work/reply" >"$work/file"
+echo "reply body: $(stat -c %s "$work/file") bytes" >&2
+
 ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 per_second=$(getconf CLK_TCK)
 measure() { # who, requests, h2load arguments…: prints µs per request and requests per second
@@ -101,7 +106,7 @@ echo "nghttpd: $(grep -h Cipher "$work/cipher.peer")" >&2
 printf '%-14s %12s %12s %8s %12s %12s\n' shape 'ours µs' 'nghttpd µs' ratio 'ours req/s' 'nghttpd req/s'
 for shape in 'a 40000 -c1 -m1' 'b 100000 -c16 -m1' 'c 400000 -c8 -m32'; do
     read -r name requests connections streams <<<"$shape"
-    best_ours= best_peer= rate_ours=0 rate_peer=0
+    best_ours='' best_peer='' rate_ours=0 rate_peer=0
     for _ in $(seq "$rounds"); do
         read -r cost rate < <(measure ours "$requests" "$connections" "$streams")
         if [ -z "$best_ours" ] || awk "BEGIN { exit !($cost < $best_ours) }"; then best_ours=$cost rate_ours=$rate; fi
