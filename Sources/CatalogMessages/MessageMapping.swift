@@ -15,7 +15,11 @@ protocol MessageMapping {
 extension MessageMapping {
     /// The message, in the arena.
     func made(in arena: MessageArena) -> UnsafeMutablePointer<Message> {
-        arena.make { fill(&$0, in: arena) }
+        // Not `make`: that is generic in another module, so it would look the type up each time.
+        let message = arena.allocate(Message.self)
+        Message.initialize(message)
+        fill(&message.pointee, in: arena)
+        return message
     }
 }
 
@@ -65,8 +69,8 @@ func readList<Value: MessageMapping>(
 ) throws(MessageError) -> [Value] {
     var values: [Value] = []
     values.reserveCapacity(count)
-    for (index, message) in UnsafeBufferPointer(start: messages, count: count).enumerated() {
-        guard let message else { continue }
+    for index in 0..<count {
+        guard let message = messages?[index] else { continue }
         do {
             values.append(try Value(message.pointee))
         } catch {

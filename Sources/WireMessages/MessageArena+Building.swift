@@ -1,28 +1,31 @@
+internal import Glibc
+
 /// Building messages to be packed. What is built is valid until the arena's current scope ends.
 extension MessageArena {
-    /// A message with its defaults.
-    package func make<Message: WireMessage>(_ type: Message.Type = Message.self) -> UnsafeMutablePointer<Message> {
-        let message = allocate(byteCount: MemoryLayout<Message>.size).assumingMemoryBound(to: Message.self)
-        Message.initialize(message)
-        return message
+    /// Uninitialized memory for this many elements.
+    @inlinable
+    package func allocate<Element>(_ type: Element.Type, count: Int = 1) -> UnsafeMutablePointer<Element> {
+        allocate(byteCount: count * MemoryLayout<Element>.stride).bindMemory(to: Element.self, capacity: count)
     }
 
     /// A message with its defaults and what `fill` sets.
     package func make<Message: WireMessage>(_ fill: (inout Message) -> Void) -> UnsafeMutablePointer<Message> {
-        let message = make(Message.self)
+        let message = allocate(Message.self)
+        Message.initialize(message)
         fill(&message.pointee)
         return message
     }
 
     /// The text as a C string. A U+0000 becomes U+FFFD, because C would take it for the end and lose what follows.
     package func copy(_ text: String) -> UnsafeMutablePointer<CChar> {
-        var text = text.utf8.contains(0) ? text.replacingNULs() : text
-        return text.withUTF8 { bytes in
-            let copy = allocate(byteCount: bytes.count + 1)
-            if let start = bytes.baseAddress { copy.copyMemory(from: start, byteCount: bytes.count) }
-            copy.storeBytes(of: 0, toByteOffset: bytes.count, as: UInt8.self)
-            return copy.assumingMemoryBound(to: CChar.self)
+        var text = text
+        let copy = text.withUTF8 { bytes in
+            let copy = allocate(byteCount: bytes.count + 1).assumingMemoryBound(to: CChar.self)
+            if let start = bytes.baseAddress { memcpy(copy, start, bytes.count) }
+            copy[bytes.count] = 0
+            return strlen(copy) == bytes.count ? copy : nil
         }
+        return copy ?? self.copy(text.replacingNULs())
     }
 
     /// A list of messages, one per value.
@@ -38,13 +41,13 @@ extension MessageArena {
     }
 
     /// A C array of what `transform` makes of each value; nil for none.
+    @inlinable
     package func array<Value, Element>(
         _ values: [Value], _ transform: (Value) -> Element
     ) -> UnsafeMutablePointer<Element>? {
         guard !values.isEmpty else { return nil }
-        let elements = allocate(byteCount: values.count * MemoryLayout<Element>.stride)
-            .bindMemory(to: Element.self, capacity: values.count)
-        for (index, value) in values.enumerated() { (elements + index).initialize(to: transform(value)) }
+        let elements = allocate(Element.self, count: values.count)
+        for index in values.indices { (elements + index).initialize(to: transform(values[index])) }
         return elements
     }
 }

@@ -10,7 +10,10 @@ internal import CProtobufC
 /// gone when it ends.
 public final class MessageArena {
     private var blocks: [UnsafeMutableRawBufferPointer] = []
-    private var usedInLastBlock = 0
+    /// Where the free part of the last block starts; while there is no block, an address that is never used.
+    private var next = UnsafeMutableRawPointer(bitPattern: alignment)!
+    /// How large that part is, in bytes.
+    private var freeByteCount = 0
     private var budget = 0
 
     /// The size of the first block, which is kept, in bytes.
@@ -35,19 +38,20 @@ public final class MessageArena {
 
     /// Runs `body`, then takes back everything allocated during it.
     package func scope<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
-        let blockCount = blocks.count
-        let used = usedInLastBlock
-        defer { takeBack(toBlockCount: blockCount, used: used) }
+        let (blockCount, nextBefore, freeBefore) = (blocks.count, next, freeByteCount)
+        defer { takeBack(toBlockCount: blockCount, next: nextBefore, freeByteCount: freeBefore) }
         return try body()
     }
 
     /// Uninitialized memory, aligned to 16 bytes, valid until the current scope ends.
-    func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
+    @usableFromInline
+    package func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
         let size = Self.aligned(max(byteCount, 1))
-        if blocks.last.map({ $0.count - usedInLastBlock < size }) ?? true { addBlock(atLeast: size) }
-        defer { usedInLastBlock += size }
-        // A block was added if there was none, or none with enough room.
-        return blocks[blocks.count - 1].baseAddress! + usedInLastBlock
+        if size > freeByteCount { addBlock(atLeast: size) }
+        let memory = next
+        next += size
+        freeByteCount -= size
+        return memory
     }
 
     /// Runs `body` with an allocator for protobuf-c that gives out at most `byteCountMax` bytes, then NULL.
@@ -70,14 +74,26 @@ public final class MessageArena {
 
     private func addBlock(atLeast byteCount: Int) {
         let doubled = min((blocks.last?.count ?? Self.firstBlockByteCount / 2) * 2, Self.blockByteCountMax)
-        blocks.append(.allocate(byteCount: max(doubled, byteCount), alignment: Self.alignment))
-        usedInLastBlock = 0
+        let block = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: max(doubled, byteCount), alignment: Self.alignment)
+        blocks.append(block)
+        start(block)
     }
 
-    private func takeBack(toBlockCount blockCount: Int, used: Int) {
+    private func start(_ block: UnsafeMutableRawBufferPointer) {
+        // No block is empty.
+        guard let address = block.baseAddress else { return }
+        next = address
+        freeByteCount = block.count
+    }
+
+    private func takeBack(toBlockCount blockCount: Int, next: UnsafeMutableRawPointer, freeByteCount: Int) {
         let kept = max(blockCount, blocks.first?.count == Self.firstBlockByteCount ? 1 : 0)
         while blocks.count > kept { blocks.removeLast().deallocate() }
-        usedInLastBlock = blockCount == 0 ? 0 : used
+        self.next = next
+        self.freeByteCount = freeByteCount
+        // The scope began without a block, and one that is worth keeping has come since.
+        if blockCount == 0, let first = blocks.first { start(first) }
     }
 }
 

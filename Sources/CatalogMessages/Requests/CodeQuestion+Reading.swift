@@ -94,10 +94,9 @@ private struct KeyFields {
             default: guard reader.skip(tag.type) else { return nil }
             }
         }
-        guard let systemNumber = Self.systemNumber(number, uri) else { return nil }
-        var characters = PackedCharacters()
-        for byte in code where !characters.append(byte) { return nil }
-        guard !characters.isEmpty else { return nil }
+        guard let systemNumber = Self.systemNumber(number, uri), let characters = PackedCharacters(code) else {
+            return nil
+        }
         self.systemNumber = systemNumber
         self.characters = characters
     }

@@ -16,8 +16,7 @@ public struct CodeQuestion: Hashable, Sendable {
 
     /// The question about this key; nil when its system is none of the known ones or its code is too long.
     public init?(key: CodeKey, asOf day: CalendarDate, view: CodeView) {
-        var characters = PackedCharacters()
-        guard key.system.wireNumber != 0, key.code.utf8.allSatisfy({ characters.append($0) }) else { return nil }
+        guard key.system.wireNumber != 0, let characters = PackedCharacters(key.code.utf8) else { return nil }
         self.init(systemNumber: UInt8(key.system.wireNumber), characters, asOf: day, view: view)
     }
 
@@ -56,49 +55,5 @@ extension CodeQuestion {
     /// The number of this key; nil when there can be no question about it.
     public static func subject(of key: CodeKey) -> UInt64? {
         CalendarDate(dayNumber: 0).flatMap { CodeQuestion(key: key, asOf: $0, view: .full)?.subject }
-    }
-}
-
-/// Up to 15 letters and digits in two words, the first in the lowest byte, zero bytes after the last.
-struct PackedCharacters: Hashable, Sendable {
-    /// Characters 1 to 8.
-    private(set) var first: UInt64 = 0
-    /// Characters 9 to 15.
-    private(set) var last: UInt64 = 0
-    private var count = 0
-
-    /// How many fit: as many as a Swift string holds without allocating.
-    private static let countMax = 15
-
-    /// Whether there are none.
-    var isEmpty: Bool { count == 0 }
-
-    /// The characters as a string; it holds them inline.
-    var text: String {
-        String(unsafeUninitializedCapacity: Self.countMax) { bytes in
-            for index in 0..<count {
-                let word = index < 8 ? first : last
-                bytes[index] = UInt8(truncatingIfNeeded: word >> UInt64(8 * (index & 7)))
-            }
-            return count
-        }
-    }
-
-    /// Adds a character as people write it: letters are taken in upper case, dots are passed over.
-    ///
-    /// - Returns: False when it is neither letter, digit nor dot, or there is no room; nothing is added then.
-    mutating func append(_ byte: UInt8) -> Bool {
-        let character: UInt8
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"): character = byte
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): character = byte & 0xDF
-        case UInt8(ascii: "."): return true
-        default: return false
-        }
-        guard count < Self.countMax else { return false }
-        let shifted = UInt64(character) << UInt64(8 * (count & 7))
-        if count < 8 { first |= shifted } else { last |= shifted }
-        count += 1
-        return true
     }
 }

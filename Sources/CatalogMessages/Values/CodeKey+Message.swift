@@ -5,6 +5,11 @@ internal import WireMessages
 extension CodeKey: MessageMapping {
     init(_ message: Medcodes__V1__CodeKey) throws(MessageError) {
         let system = try CodeSystem(message.system, uri: String(cString: message.system_uri))
+        if let canonical = PackedCharacters(message.code), system.wireNumber != 0 {
+            // What nearly every code is: short and without anything odd.
+            self.init(system: system, canonical: canonical.text)
+            return
+        }
         do {
             try self.init(system: system, code: String(cString: message.code))
         } catch {

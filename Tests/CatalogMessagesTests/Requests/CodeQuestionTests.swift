@@ -94,9 +94,10 @@ struct CodeQuestionTests {
         #expect(questionCount > 100)
     }
 
-    @Test("Reading, comparing and hashing a question allocates nothing")
+    @Test(
+        "Reading, comparing and hashing a question allocates nothing",
+        .enabled(if: allocation_counter_works() != 0, "a sanitizer has an allocator of its own, which is not counted"))
     func allocatesNothing() throws {
-        try #require(allocation_counter_works() != 0, "a sanitizer has its own allocator: not counted in this build")
         let requests = [
             GetCodeRequest(key: CodeKey(system: .icd10PCS, canonical: "0SG0070"), asOf: Self.today, view: .basic).bytes,
             Wire.field(1, Wire.field(2, "e11.9") + Wire.field(3, "http://hl7.org/fhir/sid/icd-10-cm")),
