@@ -1,0 +1,367 @@
+internal import EventLoop
+internal import Glibc
+internal import RPCCore
+
+/// One connection to a server: a socket that drives the TLS and HTTP/2 engines. Belongs to its channel's loop, which holds
+/// it while its descriptor is registered.
+///
+/// It takes calls once the server's HTTP/2 settings have come: a server that asks for client certificates looks at
+/// ours only after TLS 1.3 has ended the handshake for this side, so anything earlier would blame calls for it.
+final class ClientConnection {
+    private enum State {
+        case new
+        case connecting
+        case securing
+        case greeting
+        case ready
+        case leaving
+        case closed
+    }
+
+    private static let receiveByteCount = 64 << 10
+    private static let sendByteCount = 64 << 10
+
+    private let configuration: RPCClientConfiguration
+    private let loop: EventLoop
+    private weak var owner: ClientChannel?
+    private var state = State.new
+
+    private var socket: Socket?
+    private var registration: Registration?
+    private let tls: TLSConnection
+    private var http2: HTTP2Connection?
+
+    private let received = UnsafeMutableRawBufferPointer.allocate(byteCount: receiveByteCount, alignment: 16)
+    private let plaintext = ByteBuffer(capacity: receiveByteCount)
+    private let unencrypted = ByteBuffer(capacity: sendByteCount)
+    private let output = ByteBuffer(capacity: sendByteCount)
+    private lazy var timeout = LoopTimer(on: loop) { [weak self] in self?.expired() }
+    private var flushesAtEndOfBatch = false
+
+    init(_ configuration: RPCClientConfiguration, loop: EventLoop, owner: ClientChannel) {
+        self.configuration = configuration
+        self.loop = loop
+        self.owner = owner
+        tls = .client(context: configuration.tls, serverName: configuration.serverName, output: output)
+    }
+
+    deinit { received.deallocate() }
+
+    // MARK: Called by the channel
+
+    /// Begins to connect; the channel hears how it went.
+    func connect(to address: SocketAddress) {
+        state = .connecting
+        timeout.set(after: configuration.connectTimeout)
+        do throws(SystemError) {
+            let socket = try Socket.connecting(to: address)
+            registration = try loop.register(socket.descriptor, for: .writable, handler: self)
+            self.socket = consume socket
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Sends a call. To be called when the connection is ready.
+    func send(_ call: ClientCall) {
+        guard let http2, state == .ready else { return giveBack(call) }
+        let headers = call.headers(
+            authority: configuration.target.description, userAgent: configuration.userAgent, now: loop.clock.now())
+        http2.send(call.request.frame, on: call)
+        http2.finish(call)
+        do throws(HTTP2Failure) {
+            try http2.request(on: call, headers: headers)
+            call.connection = self
+            flushSoon()
+        } catch {
+            // The stream numbers are used up, or a GOAWAY has come: a new connection serves the call.
+            leave()
+            giveBack(call)
+        }
+    }
+
+    /// Tells the server that nobody waits for the answer.
+    func cancel(_ call: ClientCall) {
+        http2?.reset(call, code: .cancel)
+        flushSoon()
+    }
+
+    /// Says goodbye and closes; the calls have been told.
+    func close() {
+        guard state != .closed else { return }
+        if let http2, state == .ready || state == .leaving {
+            http2.goAway(code: .noError)
+            sendRest(of: http2)
+            tls.shutDown()
+        }
+        sendOutput()
+        end(ConnectionFailure(.closedByServer, "the client was closed", isUnprocessed: false))
+    }
+
+    // MARK: Bytes
+
+    private func receive() {
+        guard let descriptor = socket?.descriptor else { return }
+        do throws(SystemError) {
+            switch try SystemCall.receive(descriptor, into: received) {
+            case .wouldBlock: return
+            case .bytes(0): takeEnd()
+            case .bytes(let count): take(UnsafeRawBufferPointer(rebasing: received[..<count]))
+            }
+        } catch {
+            fail(error)
+        }
+    }
+
+    private func take(_ ciphertext: UnsafeRawBufferPointer) {
+        var ending: TLSError?
+        do throws(TLSError) {
+            try tls.receive(ciphertext, into: plaintext)
+        } catch {
+            ending = error
+        }
+        advance()
+        if let ending { return fail(ending) }
+        if tls.state == .closedByPeer { takeEnd() }
+    }
+
+    /// Goes on with what the bytes have made possible.
+    private func advance() {
+        if state == .securing, tls.state == .established { greet() }
+        if let http2, !plaintext.isEmpty {
+            do throws(HTTP2Failure) {
+                try http2.receive(plaintext.bytes)
+            } catch {
+                return fail(.notHTTP2, "the server sent no HTTP/2: \(error)")
+            }
+            plaintext.removeAll()
+        }
+        flushSoon()
+    }
+
+    private func takeEnd() {
+        do throws(TLSError) {
+            try tls.receiveEnd()
+            fail(.closedByServer, closingDetail)
+        } catch {
+            if error.reason == .truncated { fail(.closedByServer, closingDetail) } else { fail(error) }
+        }
+    }
+
+    /// What an end without an alert means.
+    private var closingDetail: String {
+        guard state == .greeting else { return "the server closed it" }
+        return "the server closed the connection after the TLS handshake; it may require another client certificate"
+    }
+
+    /// Writes what the engines have to say until the socket takes no more.
+    private func flush() {
+        guard state != .closed else { return }
+        repeat {
+            guard sendOutput() else { return }
+            guard let http2, http2.wantsToSend else { break }
+            guard sendRest(of: http2) else { return }
+        } while !output.isEmpty
+        finishLeaving(http2)
+    }
+
+    /// Writes once this batch of events is served, so that all calls begun in it share a send.
+    private func flushSoon() {
+        guard !flushesAtEndOfBatch else { return }
+        flushesAtEndOfBatch = true
+        loop.atEndOfBatch { [self] in
+            flushesAtEndOfBatch = false
+            flush()
+        }
+    }
+
+    /// Encrypts what HTTP/2 has to send, up to a bound. Returns false when that failed, and the connection with it.
+    @discardableResult
+    private func sendRest(of http2: HTTP2Connection) -> Bool {
+        unencrypted.removeAll()
+        do throws(HTTP2Failure) {
+            try http2.send(to: unencrypted, byteCountMax: Self.sendByteCount)
+        } catch {
+            fail(.notHTTP2, "HTTP/2 cannot go on: \(error)")
+            return false
+        }
+        do throws(TLSError) {
+            try tls.send(unencrypted.bytes)
+        } catch {
+            fail(error)
+            return false
+        }
+        return true
+    }
+
+    /// Sends ciphertext and waits for room when the socket takes no more. Returns whether everything is sent.
+    @discardableResult
+    private func sendOutput() -> Bool {
+        guard let descriptor = socket?.descriptor else { return false }
+        do throws(SystemError) {
+            while !output.isEmpty {
+                guard case .bytes(let count) = try SystemCall.send(descriptor, output.bytes) else {
+                    try registration?.wait(for: [.readable, .writable])
+                    return false
+                }
+                output.removeFirst(count)
+            }
+            try registration?.wait(for: .readable)
+            return true
+        } catch {
+            fail(error)
+            return false
+        }
+    }
+
+    // MARK: States
+
+    private func connected() {
+        do throws(SystemError) {
+            if let error = try socket?.pendingError() { return fail(error) }
+        } catch {
+            return fail(error)
+        }
+        state = .securing
+        do throws(TLSError) {
+            try tls.start()
+            flush()
+        } catch {
+            fail(error)
+        }
+    }
+
+    private func greet() {
+        state = .greeting
+        do throws(HTTP2Failure) {
+            http2 = try HTTP2Connection(configuration: HTTP2Configuration(role: .client), handler: self)
+        } catch {
+            fail(.notHTTP2, "HTTP/2 cannot start: \(error)")
+        }
+    }
+
+    private func becomeReady() {
+        state = .ready
+        timeout.cancel()
+        owner?.becameReady(self)
+    }
+
+    /// Takes no more calls, and ends with the last one it carries.
+    private func leave() {
+        guard state == .ready || state == .greeting else { return }
+        state = .leaving
+        owner?.beganLeaving(self)
+        flushSoon()
+    }
+
+    /// Ends the connection when nothing more can come of it.
+    private func finishLeaving(_ http2: HTTP2Connection?) {
+        guard let http2, state != .closed else { return }
+        if state == .leaving, http2.streams.isEmpty {
+            tls.shutDown()
+            sendOutput()
+            end(ConnectionFailure(connectingTo: configuration.target, .closedByServer, "the server is going away"))
+        } else if http2.isFinished {
+            fail(.notHTTP2, "the server broke the HTTP/2 protocol")
+        }
+    }
+
+    private func expired() {
+        fail(.timeout, "no answer within \(configuration.connectTimeout)")
+    }
+
+    private func fail(_ error: SystemError) {
+        switch error.number {
+        case ECONNREFUSED: fail(.refused, error.reason)
+        case ECONNRESET, EPIPE: fail(.closedByServer, closingDetail)
+        default: fail(.network, error.reason)
+        }
+    }
+
+    private func fail(_ error: TLSError) { fail(.tls(error.reason), error.message) }
+
+    private func fail(_ reason: ConnectionFailure.Reason, _ detail: String) {
+        guard state != .closed else { return }
+        let target = configuration.target
+        switch state {
+        case .ready, .leaving:
+            let message = "the connection to \(target) was lost: \(detail)"
+            end(ConnectionFailure(reason, message, isUnprocessed: false))
+        default: end(ConnectionFailure(connectingTo: target, reason, detail))
+        }
+    }
+
+    private func end(_ failure: ConnectionFailure) {
+        guard state != .closed else { return }
+        sendAlert()
+        state = .closed
+        timeout.cancel()
+        registration?.cancel()
+        registration = nil
+        socket = nil
+        let calls = http2?.streams ?? []
+        http2 = nil
+        for case let call as ClientCall in calls { call.finish(.failure(failure.callError)) }
+        owner?.ended(self, failure)
+    }
+
+    /// After an error TLS has left an alert for the server; whether it still arrives does not matter.
+    private func sendAlert() {
+        guard tls.state == .failed, let descriptor = socket?.descriptor, !output.isEmpty else { return }
+        _ = try? SystemCall.send(descriptor, output.bytes)
+    }
+
+    private func giveBack(_ call: ClientCall) {
+        let failure = ConnectionFailure(.closedByServer, "the server is going away", isUnprocessed: true)
+        owner?.returned(call, failure.callError)
+    }
+}
+
+extension ClientConnection: EventHandler {
+    func ready(_ events: IOEvents) {
+        if state == .connecting { return connected() }
+        if !events.isDisjoint(with: [.readable, .closed]) { receive() }
+        if events.contains(.writable) { flush() }
+    }
+}
+
+extension ClientConnection: HTTP2ConnectionHandler {
+    /// Not called: servers open no streams since push is switched off.
+    func openStream() -> HTTP2Stream { HTTP2Stream() }
+
+    func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
+        call(stream)?.received(name: name, value: value)
+    }
+
+    func receivedHeaders(on stream: HTTP2Stream, kind: HTTP2HeadersKind) { call(stream)?.receivedHeaders(kind) }
+
+    func received(_ bytes: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
+        http2?.consume(bytes.count, on: stream)
+        guard let call = call(stream) else { return }
+        if !call.received(bytes) { http2?.reset(call, code: .cancel) }
+    }
+
+    func receivedEnd(on stream: HTTP2Stream) { call(stream)?.receivedEnd() }
+
+    func closed(_ stream: HTTP2Stream, code: HTTP2ErrorCode) {
+        guard let call = call(stream) else { return }
+        let error = RPCError(resetBy: call.isUnseen ? .refusedStream : code)
+        if error.isUnprocessed { owner?.returned(call, error) } else { call.finish(.failure(error)) }
+    }
+
+    func receivedSettings() { if state == .greeting { becomeReady() } }
+
+    func receivedPong() {}
+
+    func receivedGoAway(lastStreamID: Int32, code: HTTP2ErrorCode) {
+        leave()
+        // nghttp2 closes these next, those that were not sent yet among them.
+        for stream in http2?.streams ?? [] where stream.id > lastStreamID { call(stream)?.isUnseen = true }
+    }
+
+    /// The call of a stream, as long as its caller waits.
+    private func call(_ stream: HTTP2Stream) -> ClientCall? {
+        guard let call = stream as? ClientCall, !call.isFinished else { return nil }
+        return call
+    }
+}
