@@ -115,7 +115,7 @@ final class ServerConnection: EventHandler {
         openingTimer.cancel()
         self.socket = nil
         unsent = nil
-        for case let stream as ServerStream in http2.streams { stream.cancel() }
+        for case let stream as ServerStream in http2.streams { stream.connectionClosed() }
         loop.remove(self)
     }
 

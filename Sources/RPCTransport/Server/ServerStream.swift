@@ -67,6 +67,12 @@ final class ServerStream: HTTP2Stream, ServerCall {
         pending?.cancel()
     }
 
+    /// The connection is gone, and with it the stream; they let go of each other.
+    func connectionClosed() {
+        cancel()
+        connection = nil
+    }
+
     override func reset() {
         super.reset()
         phase = .receiving

@@ -265,6 +265,22 @@ struct RPCServerTests {
         }
     }
 
+    @Test("Lets go of a connection that ended with calls open")
+    func release() async throws {
+        try await withServer { server, service in
+            var client: SocketClient? = try SocketClient(to: server.endpoint)
+            for _ in 0..<3 { _ = try client?.begin(.request(path: "/test.Service/Later"), []) }
+            try client?.flush()
+            _ = try await service.waitForPending(3)
+            let connection = try #require(service.connections.withLock { $0.first })
+            #expect(!connection.isGone)
+            client = nil
+            let deadline = ContinuousClock.now + .seconds(10)
+            while !connection.isGone, ContinuousClock.now < deadline { await Task.yield() }
+            #expect(connection.isGone)
+        }
+    }
+
     @Test("Sends large answers to a client that reads slowly")
     func backPressure() async throws {
         try await withServer { server, _ in

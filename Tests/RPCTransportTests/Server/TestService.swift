@@ -9,6 +9,8 @@ import Synchronization
 final class TestService: RPCService, Sendable {
     /// Calls that were detached and wait for the test to answer them.
     let pending = Mutex<[PendingReply]>([])
+    /// The connections those calls came on, for as long as somebody else holds them.
+    let connections = Mutex<[WeakConnection]>([])
     /// Number of calls that were cancelled.
     let cancellations = Mutex(0)
 
@@ -28,6 +30,7 @@ final class TestService: RPCService, Sendable {
                 return .reply(UnaryReply(MessageFrame(message: call.peer.utf8), metadata: reply, trailers: reply))
             },
             method("Later") { [self] _, call throws(RPCError) in
+                connections.withLock { $0.append(WeakConnection(call)) }
                 let reply = call.detach()
                 reply.onCancel { [self] in cancellations.withLock { $0 += 1 } }
                 pending.withLock { $0.append(reply) }
@@ -46,6 +49,17 @@ final class TestService: RPCService, Sendable {
     private func method(_ name: String, _ handler: @escaping UnaryHandler) -> RPCMethod {
         RPCMethod(service: "test.Service", name: name, handler: handler)
     }
+}
+
+/// A connection that is not held.
+struct WeakConnection: @unchecked Sendable {
+    // Sendable because all that is ever asked is whether the object is still there.
+    private weak var connection: ServerConnection?
+
+    init(_ call: any ServerCall) { connection = (call as? ServerStream)?.connection }
+
+    /// Whether the object is gone.
+    var isGone: Bool { connection == nil }
 }
 
 /// Runs the body with a server on a port of its own, in plaintext unless there is a context, and shuts that down.
