@@ -54,7 +54,6 @@ final class ServerConnection: EventHandler {
         try socket.setNoDelay()
         registration = try loop.eventLoop.register(socket.descriptor, for: .readable, handler: self)
         openingTimer.set(after: loop.configuration.openingTimeout)
-        if tls == nil { write() }
     }
 
     var http2: HTTP2Connection {
@@ -156,6 +155,7 @@ final class ServerConnection: EventHandler {
         borrower = nil
         for stream in newcomers { stream.watchDeadline() }
         newcomers.removeAll(keepingCapacity: true)
+        guard socket != nil else { return }
         if !hasSettings || http2.isReceivingHeaders {
             if !openingTimer.isSet { openingTimer.set(after: loop.configuration.openingTimeout) }
         } else {

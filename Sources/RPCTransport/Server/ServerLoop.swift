@@ -60,6 +60,8 @@ final class ServerLoop {
             let connection = try ServerConnection(socket: socket, loop: self)
             connection.place = connections.count
             connections.append(connection)
+            // Only now, since writing may find that the client is gone already, and close.
+            connection.write()
             if drained != nil { connection.drain() }
         } catch {
             log("A connection could not be set up", peer: "", error: error)

@@ -57,6 +57,20 @@ struct RPCServerTLSTests {
         }
     }
 
+    // It used to set the timer of the closed connection again, which stopped the process when it went off.
+    @Test("Survives a client that says goodbye before it has begun")
+    func earlyGoodbye() async throws {
+        try await withServer({ $0.openingTimeout = .milliseconds(50) }, tls: serverContext) { server, _ in
+            let hasty = try SocketClient(to: server.endpoint, tls: clientContext, beginsHTTP2: false)
+            try hasty.sayGoodbye()
+            while try !hasty.readBytes().isEmpty {}
+            // One loop after the other: each closes a silent client after the hasty one's time is over.
+            for _ in 0..<2 { #expect(try SocketClient(to: server.endpoint).readBytes().isEmpty) }
+            let client = try SocketClient(to: server.endpoint, tls: clientContext)
+            #expect(try client.call("/test.Service/Echo", [1]).message == [1])
+        }
+    }
+
     @Test("Says goodbye when it shuts down")
     func shutDown() async throws {
         try await withServer(tls: serverContext) { server, _ in

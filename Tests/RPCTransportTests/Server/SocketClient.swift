@@ -13,7 +13,9 @@ final class SocketClient {
     private var hasEnded = false
 
     /// Connects; with TLS, the server must show a certificate for `localhost`.
-    init(to endpoint: Endpoint, tls context: TLSContext? = nil) throws {
+    ///
+    /// - Parameter beginsHTTP2: Whether the preface is sent as soon as TLS stands.
+    init(to endpoint: Endpoint, tls context: TLSContext? = nil, beginsHTTP2: Bool = true) throws {
         tls = context.map { .client(context: $0, serverName: "localhost", output: ByteBuffer(capacity: 1)) }
         peer = try HTTP2Peer(.client)
         var address = sockaddr_in()
@@ -33,7 +35,9 @@ final class SocketClient {
         }
         try tls?.start()
         try sendCiphertext()
-        while tls?.state == .handshaking, !hasEnded { try read() }
+        while tls?.state == .handshaking, !hasEnded {
+            if beginsHTTP2 { try read() } else { _ = try readBytes() }
+        }
     }
 
     deinit { SystemCall.close(descriptor) }
@@ -42,6 +46,12 @@ final class SocketClient {
     func send(_ bytes: [UInt8]) throws {
         guard let tls else { return try sendRaw(bytes) }
         try bytes.withUnsafeBytes { try tls.send($0) }
+        try sendCiphertext()
+    }
+
+    /// Ends TLS in the orderly way, and nothing else.
+    func sayGoodbye() throws {
+        tls?.shutDown()
         try sendCiphertext()
     }
 
