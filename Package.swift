@@ -137,16 +137,18 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: settings),
+        // What tests of several targets share: random numbers by seed, wire format by hand.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         // Counts heap allocations, for tests that prove a path makes none.
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "CatalogMessagesTests",
-            dependencies: ["CAllocationCounter", "CatalogMessages", "CatalogModel", "WireMessages"],
+            dependencies: ["CAllocationCounter", "CatalogMessages", "CatalogModel", "TestSupport", "WireMessages"],
             swiftSettings: settings),
         .testTarget(
             name: "RPCServicesTests", dependencies: ["RPCCore", "RPCServices", "WireMessages"], swiftSettings: settings),
         .testTarget(
-            name: "WireMessagesTests", dependencies: ["CMedCodesProtos", "CProtobufC", "WireMessages"],
+            name: "WireMessagesTests", dependencies: ["CMedCodesProtos", "CProtobufC", "TestSupport", "WireMessages"],
             swiftSettings: settings),
         .testTarget(
             name: "RPCTransportTests",

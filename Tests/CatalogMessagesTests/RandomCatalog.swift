@@ -1,4 +1,5 @@
 import CatalogModel
+import TestSupport
 
 /// Random domain values, the same for the same seed.
 struct RandomCatalog {

@@ -1,4 +1,5 @@
 import CMedCodesProtos
+import TestSupport
 import Testing
 import WireMessages
 

@@ -1,4 +1,5 @@
 import CProtobufC
+import TestSupport
 
 /// `message Node { Node child = 1; }`: a type that holds itself, which our contract has none of.
 final class RecursiveType {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Well-formed messages to damage.
 enum Samples {
     static let key = Wire.field(1, 4) + Wire.field(2, "E11.9") + Wire.field(3, "http://hl7.org/fhir/sid/icd-10-cm")

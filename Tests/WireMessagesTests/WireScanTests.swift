@@ -1,5 +1,6 @@
 import CMedCodesProtos
 import CProtobufC
+import TestSupport
 import Testing
 import WireMessages
 

@@ -1,5 +1,6 @@
 import CatalogMessages
 import CatalogModel
+import TestSupport
 import Testing
 
 @Suite("BatchGetCodes request")

@@ -1,6 +1,7 @@
 import CAllocationCounter
 import CatalogMessages
 import CatalogModel
+import TestSupport
 import Testing
 
 @Suite("Code question")
