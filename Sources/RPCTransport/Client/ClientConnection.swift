@@ -278,7 +278,9 @@ final class ClientConnection {
         }
     }
 
-    private func fail(_ error: TLSError) { fail(.tls(error.reason), error.message) }
+    private func fail(_ error: TLSError) {
+        fail(error.isFromPeer ? .tlsRefused(error.reason) : .tls(error.reason), error.message)
+    }
 
     private func fail(_ reason: ConnectionFailure.Reason, _ detail: String) {
         guard state != .closed else { return }

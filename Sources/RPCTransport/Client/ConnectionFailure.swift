@@ -13,8 +13,10 @@ package struct ConnectionFailure: Error, Hashable, Sendable {
         case network
         /// Nobody answered in time.
         case timeout
-        /// The ends do not agree on TLS.
+        /// This end does not agree on TLS with the server.
         case tls(TLSError.Reason)
+        /// The server has said that it does not agree on TLS with this end: with our certificate, for instance.
+        case tlsRefused(TLSError.Reason)
         /// What the server sent is no HTTP/2.
         case notHTTP2
         /// The server took the connection down.
@@ -47,7 +49,7 @@ package struct ConnectionFailure: Error, Hashable, Sendable {
         switch reason {
         case .unknownHost, .refused, .network: 0
         case .timeout: 1
-        case .tls, .notHTTP2, .closedByServer: 2
+        case .tls, .tlsRefused, .notHTTP2, .closedByServer: 2
         }
     }
 }
