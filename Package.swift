@@ -96,8 +96,8 @@ let package = Package(
         .target(
             name: "MedCodesClient",
             dependencies: [
-                "CatalogMessages", "CatalogModel", "RPCCore", "RPCServices", "RPCTransport",
-                .product(name: "Logging", package: "swift-log"),
+                "CatalogMessages", "CatalogModel", "EventLoop", "RPCCore", "RPCServices", "RPCTransport",
+                "WireMessages", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         // What both programs share: state directory, exit statuses, errors, terminals, tables, progress.

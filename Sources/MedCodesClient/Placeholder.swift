@@ -1,1 +1,0 @@
-// Bootstrap: replaced by this target's first real file.
