@@ -8,8 +8,11 @@ package import CProtobufC
 public struct WireScan: Hashable, Sendable {
     /// How many fields and packed list elements there are, unknown fields included.
     public private(set) var fieldCount = 0
-    /// An upper bound, in bytes, of what unpacking allocates.
+    /// An upper bound, in bytes, of what unpacking allocates. It does not count what merging a message that came twice
+    /// takes; there the arena's own budget is the limit.
     public private(set) var unpackedByteCount = 0
+
+    private let limits: WireLimits
 
     /// Walks the bytes of a message.
     ///
@@ -17,29 +20,29 @@ public struct WireScan: Hashable, Sendable {
     package init(
         _ bytes: UnsafeRawBufferPointer, as descriptor: UnsafePointer<ProtobufCMessageDescriptor>, limits: WireLimits
     ) throws(MessageError) {
-        try scanMessage(bytes, descriptor, depth: 1, limits)
+        self.limits = limits
+        try scanMessage(bytes, descriptor, depth: 1)
     }
 
     private mutating func scanMessage(
-        _ bytes: UnsafeRawBufferPointer, _ descriptor: UnsafePointer<ProtobufCMessageDescriptor>, depth: Int,
-        _ limits: WireLimits
+        _ bytes: UnsafeRawBufferPointer, _ descriptor: UnsafePointer<ProtobufCMessageDescriptor>, depth: Int
     ) throws(MessageError) {
         guard depth <= limits.depthMax else { throw MessageError(.tooDeep) }
-        try reserve(descriptor.pointee.sizeof_message, limits)
+        try reserve(descriptor.pointee.sizeof_message)
         var reader = WireReader(bytes)
         var memberCount = 0
         while !reader.isAtEnd {
             let start = reader.offset
             guard let tag = reader.tag() else { throw MessageError(Self.tagProblem(bytes, at: start)) }
             memberCount += 1
-            try count(1, limits)
-            try reserve(Self.memberByteCount(memberCount), limits)
+            try count(1)
+            try reserve(Self.memberByteCount(memberCount))
             guard let field = protobuf_c_message_descriptor_get_field(descriptor, tag.field) else {
-                try scanUnknown(&reader, tag, limits)
+                try scanUnknown(&reader, tag)
                 continue
             }
             do {
-                try scanField(&reader, tag, field, depth: depth, limits)
+                try scanField(&reader, tag, field, depth: depth)
             } catch {
                 throw error.inside(Self.name(of: field, in: bytes, before: start))
             }
@@ -47,16 +50,15 @@ public struct WireScan: Hashable, Sendable {
     }
 
     private mutating func scanField(
-        _ reader: inout WireReader, _ tag: WireTag, _ field: UnsafePointer<ProtobufCFieldDescriptor>, depth: Int,
-        _ limits: WireLimits
+        _ reader: inout WireReader, _ tag: WireTag, _ field: UnsafePointer<ProtobufCFieldDescriptor>, depth: Int
     ) throws(MessageError) {
         let type = field.pointee.type
         let isRepeated = field.pointee.label == PROTOBUF_C_LABEL_REPEATED
         if isRepeated, tag.type == .lengthDelimited, type.wireType != .lengthDelimited {
-            return try scanPacked(&reader, type, limits)
+            return try scanPacked(&reader, type)
         }
         guard tag.type == type.wireType else { throw MessageError(.wrongWireType) }
-        if isRepeated { try reserve(type.elementByteCount, limits) }
+        if isRepeated { try reserve(type.elementByteCount) }
         guard tag.type == .lengthDelimited else {
             guard reader.skip(tag.type) else { throw MessageError(.truncated) }
             return
@@ -66,43 +68,39 @@ public struct WireScan: Hashable, Sendable {
         case PROTOBUF_C_TYPE_MESSAGE:
             let inner = UnsafeRawPointer(field.pointee.descriptor).assumingMemoryBound(
                 to: ProtobufCMessageDescriptor.self)
-            try scanMessage(value, inner, depth: depth + 1, limits)
+            try scanMessage(value, inner, depth: depth + 1)
         case PROTOBUF_C_TYPE_STRING:
             if let problem = TextCheck.problem(of: value) { throw MessageError(problem) }
-            try reserve(value.count + 1, limits)
+            try reserve(value.count + 1)
         default:
-            try reserve(value.count, limits)
+            try reserve(value.count)
         }
     }
 
-    private mutating func scanPacked(
-        _ reader: inout WireReader, _ type: ProtobufCType, _ limits: WireLimits
-    ) throws(MessageError) {
+    private mutating func scanPacked(_ reader: inout WireReader, _ type: ProtobufCType) throws(MessageError) {
         guard let value = reader.lengthDelimited() else { throw MessageError(.truncated) }
         var elements = WireReader(value)
         while !elements.isAtEnd {
             guard elements.skip(type.wireType) else { throw MessageError(.truncated) }
-            try count(1, limits)
-            try reserve(type.elementByteCount, limits)
+            try count(1)
+            try reserve(type.elementByteCount)
         }
     }
 
-    private mutating func scanUnknown(
-        _ reader: inout WireReader, _ tag: WireTag, _ limits: WireLimits
-    ) throws(MessageError) {
+    private mutating func scanUnknown(_ reader: inout WireReader, _ tag: WireTag) throws(MessageError) {
         let start = reader.offset
         guard reader.skip(tag.type) else { throw MessageError(.truncated) }
         // protobuf-c keeps unknown fields: a record each, and a copy of the value.
-        try reserve(MemoryLayout<ProtobufCMessageUnknownField>.stride, limits)
-        try reserve(reader.offset - start, limits)
+        try reserve(MemoryLayout<ProtobufCMessageUnknownField>.stride)
+        try reserve(reader.offset - start)
     }
 
-    private mutating func count(_ fields: Int, _ limits: WireLimits) throws(MessageError) {
+    private mutating func count(_ fields: Int) throws(MessageError) {
         fieldCount += fields
         if fieldCount > limits.fieldCountMax { throw MessageError(.tooManyFields) }
     }
 
-    private mutating func reserve(_ byteCount: Int, _ limits: WireLimits) throws(MessageError) {
+    private mutating func reserve(_ byteCount: Int) throws(MessageError) {
         unpackedByteCount += MessageArena.aligned(byteCount)
         if unpackedByteCount > limits.unpackedByteCountMax { throw MessageError(.tooLarge) }
     }

@@ -11,6 +11,20 @@ struct PackedMessageTests {
         #expect(try Medcodes__V1__BatchGetCodesRequest.repacked(Samples.batch) == Samples.batch)
     }
 
+    @Test("A message that comes twice is merged, as the encoding asks")
+    func merging() throws {
+        let halves =
+            Wire.field(17, Wire.field(1, Wire.field(2, "one"))) + Wire.field(17, Wire.field(1, Wire.field(2, "two")))
+        let whole = Wire.field(17, Wire.field(1, Wire.field(2, "one")) + Wire.field(1, Wire.field(2, "two")))
+        #expect(try Medcodes__V1__Code.repacked(halves) == whole)
+    }
+
+    @Test("Merging without end, which takes memory by the square, ends at the budget")
+    func mergingBomb() {
+        let bomb = Array(repeatElement(Wire.field(17, Wire.field(1, [])), count: 16_000).joined())
+        #expect(throws: MessageError(.tooLarge)) { try Medcodes__V1__Code.repacked(bomb) }
+    }
+
     @Test("One arena serves any number of messages and stays at its first block")
     func reuse() throws {
         let arena = MessageArena()
