@@ -32,12 +32,12 @@ install_packages() {
 
 # Checks that Swift is there and new enough.
 require_swift() {
-    command -v swift >/dev/null || fail "swift is not on the PATH; install Swift 6.1 or newer from swift.org"
+    command -v swift >/dev/null || fail "swift is not on the PATH; install Swift 6.2 or newer from swift.org"
     local version
     version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+)\.([0-9]+).*/\1 \2/p' | head -n 1)
     read -r major minor <<<"${version:-0 0}"
-    [ "$major" -gt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -ge 1 ]; } ||
-        fail "Swift 6.1 or newer is needed; this is ${major}.${minor}"
+    [ "$major" -gt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -ge 2 ]; } ||
+        fail "Swift 6.2 or newer is needed; this is ${major}.${minor}"
 }
 
 # What building needs: the C libraries, and a C toolchain for Swift's linker.

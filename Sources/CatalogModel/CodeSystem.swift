@@ -70,8 +70,11 @@ public enum CodeSystem: Hashable, Sendable {
     }
 
     /// The system this FHIR URI names; a URI outside the known five becomes ``other(uri:)``.
+    ///
+    /// Some profiles print the known ones with `https` (US Core 6 does for HCPCS), so both schemes name them.
     public init(uri: String) {
-        self = Self.known.first { $0.uri == uri } ?? .other(uri: uri)
+        let plain = uri.hasPrefix("https://") ? "http://" + uri.dropFirst("https://".count) : uri
+        self = Self.known.first { $0.uri == plain } ?? .other(uri: uri)
     }
 }
 

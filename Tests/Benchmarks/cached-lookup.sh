@@ -25,6 +25,8 @@ done
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
+# Both are read by the name made of `pid_` and who is meant.
+# shellcheck disable=SC2034
 pids=() pid_ours='' pid_peer=''
 trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
 

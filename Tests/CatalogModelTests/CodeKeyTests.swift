@@ -34,6 +34,7 @@ struct CodeKeyTests {
         #expect(CodeSystem(name: system.name) == system)
         #expect(CodeSystem(name: system.name.uppercased()) == system)
         #expect(CodeSystem(uri: system.uri) == system)
+        #expect(CodeSystem(uri: system.uri.replacing("http:", with: "https:")) == system)
         #expect(CodeSystem(name: "icd11") == nil)
         #expect(CodeSystem(name: "http://loinc.org") == .other(uri: "http://loinc.org"))
     }
