@@ -9,7 +9,7 @@ from google.rpc import error_details_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 
-from conftest import import_command, running_server
+from daemon import import_command, running_server
 import subprocess
 
 

@@ -13,10 +13,16 @@ import time
 
 import pytest
 
-from conftest import PCS_ROWS, import_command, running_server, write_gzip
+from daemon import import_command, running_server
 
+PCS_ROWS = 79_253
 KILLS = int(os.environ.get("MEDCODES_TEST_KILLS", "20"))
 PCS = ("--format", "icd10-pcs-order", "--effective", "2024-04-01")
+
+
+def write_gzip(path, data):
+    with gzip.open(path, "wb") as file:
+        file.write(data)
 
 
 def run(binaries, store, *arguments, **options):

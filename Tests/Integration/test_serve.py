@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from conftest import running_server
+from daemon import running_server
 
 
 def serve(binaries, *arguments, timeout=20):

@@ -1,21 +1,15 @@
-"""What the tests from outside share: the built programs, stubs compiled from the protos, servers on free ports."""
+"""What the tests from outside share: the built programs, stubs compiled from the protos, certificates, small stores."""
 
-import contextlib
-import gzip
 import importlib
 import os
 import pathlib
-import queue
 import subprocess
 import sys
-import threading
 
-import grpc
 import pytest
 
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
+PROJECT = pathlib.Path(__file__).resolve().parents[1]
 DATA = PROJECT.parent / "shared" / "data"
-PCS_ROWS = 79_253
 
 
 @pytest.fixture(scope="session")
@@ -54,44 +48,6 @@ def certificates(binaries, tmp_path_factory):
     return folder
 
 
-class Server:
-    """One running medcodesd."""
-
-    def __init__(self, process, address, certificates, lines):
-        self.process, self.address, self.certificates, self.lines = process, address, certificates, lines
-
-    def channel(self):
-        credentials = grpc.ssl_channel_credentials((self.certificates / "ca.pem").read_bytes())
-        return grpc.secure_channel(self.address, credentials)
-
-    def resident_bytes(self):
-        with open(f"/proc/{self.process.pid}/status") as status:
-            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS:"))
-
-
-@contextlib.contextmanager
-def running_server(binaries, certificates, store, *arguments):
-    """Serves a store on a free port, and stops it at the end."""
-    process = subprocess.Popen(
-        [binaries / "medcodesd", "serve", "--listen", "127.0.0.1:0", "--store", f"sqlite:{store}",
-         "--tls-certificate", certificates / "server.pem", "--tls-key", certificates / "server.key", *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    lines = queue.Queue()
-    threading.Thread(target=lambda: [lines.put(line) for line in process.stdout], daemon=True).start()
-    try:
-        line = lines.get(timeout=20)
-        assert line.startswith("listening on "), line
-        yield Server(process, line.split()[-1], certificates, lines)
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            raise
-
-
 @pytest.fixture(scope="session")
 def starter_store(binaries, tmp_path_factory):
     path = tmp_path_factory.mktemp("starter") / "catalog.sqlite"
@@ -122,12 +78,3 @@ def small_pcs_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("order") / "order.txt"
     path.write_text("".join(f"{n} {c:<7} {f} {s:<60} {l}\n" for n, c, f, s, l in rows))
     return path
-
-
-def import_command(binaries, store, *arguments):
-    return [str(part) for part in (binaries / "medcodesd", "import", "--store", f"sqlite:{store}", *arguments)]
-
-
-def write_gzip(path, data):
-    with gzip.open(path, "wb") as file:
-        file.write(data)

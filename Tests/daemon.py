@@ -1,0 +1,50 @@
+"""A running medcodesd, for all tests from outside."""
+
+import contextlib
+import queue
+import subprocess
+import threading
+
+import grpc
+
+
+class Server:
+    """One running medcodesd."""
+
+    def __init__(self, process, address, certificates, lines):
+        self.process, self.address, self.certificates, self.lines = process, address, certificates, lines
+
+    def channel(self):
+        credentials = grpc.ssl_channel_credentials((self.certificates / "ca.pem").read_bytes())
+        return grpc.secure_channel(self.address, credentials)
+
+    def resident_bytes(self):
+        with open(f"/proc/{self.process.pid}/status") as status:
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS:"))
+
+
+@contextlib.contextmanager
+def running_server(binaries, certificates, store, *arguments):
+    """Serves a store on a free port, and stops it at the end."""
+    process = subprocess.Popen(
+        [binaries / "medcodesd", "serve", "--listen", "127.0.0.1:0", "--store", f"sqlite:{store}",
+         "--tls-certificate", certificates / "server.pem", "--tls-key", certificates / "server.key", *arguments],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    lines = queue.Queue()
+    threading.Thread(target=lambda: [lines.put(line) for line in process.stdout], daemon=True).start()
+    try:
+        line = lines.get(timeout=20)
+        assert line.startswith("listening on "), line
+        yield Server(process, line.split()[-1], certificates, lines)
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+
+
+def import_command(binaries, store, *arguments):
+    return [str(part) for part in (binaries / "medcodesd", "import", "--store", f"sqlite:{store}", *arguments)]
