@@ -1,0 +1,57 @@
+internal import CatalogModel
+internal import CommandLineSupport
+
+/// Sets what the catalog holds: its revision, a table of the code systems, and the licence notices.
+enum CatalogPage {
+    /// The page for people.
+    static func lines(of catalog: CatalogSummary, columns: Int) -> [StyledText] {
+        var page = TextPage(columns: columns)
+        page.add(StyledText(revisionLine(of: catalog), .strong))
+        page.addSpace()
+        guard !catalog.systems.isEmpty else {
+            page.add("Nothing is loaded; load a code set with medcodesd import.")
+            return page.lines
+        }
+        let lines = page.lines + [""] + table(of: catalog).lines(width: columns)
+        return lines + notices(of: catalog, columns: columns)
+    }
+
+    /// One row per code system: name, distinct codes, headers, modifiers, procedures, releases with effective dates.
+    static func table(of catalog: CatalogSummary) -> Table {
+        var table = Table(columns: [
+            .init("SYSTEM"), .init("CODES", isRightAligned: true), .init("HEADERS", isRightAligned: true),
+            .init("MODIFIERS", isRightAligned: true), .init("PROCEDURES", isRightAligned: true), .init("RELEASES"),
+        ])
+        for system in catalog.systems {
+            let counts = [system.codeCount, system.headerCount, system.modifierCount, system.procedureCount]
+            let releases = system.releases.map { "\($0.release.label) (\($0.release.effective))" }
+            table.add(
+                [StyledText(system.system.name)] + counts.map { StyledText(String($0)) }
+                    + [StyledText(releases.joined(separator: ", "))])
+        }
+        return table
+    }
+
+    private static func revisionLine(of catalog: CatalogSummary) -> String {
+        let time = catalog.committedAt.map { ", committed \(utc($0))" } ?? ""
+        return "Catalog revision \(catalog.revision.rawValue)\(time)"
+    }
+
+    private static func notices(of catalog: CatalogSummary, columns: Int) -> [StyledText] {
+        let restricted = catalog.systems.filter { !$0.licenceNotice.isEmpty }
+        var page = TextPage(columns: columns)
+        for system in restricted {
+            page.add(StyledText("\(system.system.title): ", .strong) + StyledText(system.licenceNotice))
+        }
+        return page.lines.isEmpty ? [] : [""] + page.lines
+    }
+
+    /// `YYYY-MM-DD hh:mm:ss`; the number of seconds itself where it lies outside the calendar.
+    private static func utc(_ seconds: Int64) -> String {
+        var (day, secondOfDay) = seconds.quotientAndRemainder(dividingBy: 86_400)
+        if secondOfDay < 0 { (day, secondOfDay) = (day - 1, secondOfDay + 86_400) }
+        guard let date = Int32(exactly: day).flatMap(CalendarDate.init(dayNumber:)) else { return "\(seconds)" }
+        let parts = [secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60]
+        return "\(date) " + parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":") + " UTC"
+    }
+}
