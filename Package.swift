@@ -163,6 +163,15 @@ let package = Package(
             name: "CommandLineSupportTests",
             dependencies: ["CommandLineSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: settings),
+        .testTarget(
+            name: "medcodesTests",
+            dependencies: [
+                "CatalogImport", "CatalogModel", "CatalogService", "CatalogStore", "CommandLineSupport", "EventLoop",
+                "MedCodesClient", "RPCServices", "RPCTransport", "medcodes",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "RPCCoreTests", dependencies: ["RPCCore"], swiftSettings: settings),
         // What every store engine must do, as cases for the engines' tests.
         .target(

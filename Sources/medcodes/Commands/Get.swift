@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import CatalogModel
+internal import CommandLineSupport
+
+/// Shows one code.
+struct Get: CatalogCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "get",
+        abstract: "Show one code.",
+        usage: "medcodes get [<options>] <system> <code>",
+        discussion: """
+            On a terminal the full view is a page: title, facts, sections, policies, similar codes. A code that is not \
+            valid on the day asked for is an error with exit status 69, which names the reason.
+            """)
+
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var lookup: LookupOptions
+    @Option(help: "How much to show.") var view = ViewChoice.full
+    @Argument(help: "The code system, or the FHIR URI of another one.") var system: CodeSystem
+    @Argument(help: "The code, in any case, with or without dots.") var code: String
+
+    func validate() throws { _ = try key }
+
+    func run(with client: some CatalogClient, on console: Console) async throws {
+        let code = try await client.code(key, asOf: lookup.asOf, view: view.view)
+        if format.json {
+            try console.print(json: code, isSingle: true)
+        } else {
+            try console.print(CodePage.lines(of: code, columns: console.outputTerminal.columns))
+        }
+    }
+
+    private var key: CodeKey {
+        get throws {
+            do { return try CodeKey(system: system, code: code) } catch {
+                throw ValidationError("'\(code.printable)': \(error)")
+            }
+        }
+    }
+}

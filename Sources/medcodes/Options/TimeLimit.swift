@@ -1,0 +1,19 @@
+/// How long a call may take, as people write it: `500ms`, `10s`, `2m`, or a bare number of seconds.
+struct TimeLimit: Hashable, Sendable {
+    /// 10 seconds.
+    static let standard = TimeLimit(duration: .seconds(10))
+
+    /// The time itself, above zero and at most a day.
+    let duration: Duration
+
+    /// Reads a time limit; nil for other text, zero, or more than a day.
+    init?(_ text: String) {
+        let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        let units = ["": 1.0, "ms": 0.001, "s": 1, "m": 60]
+        guard let number = Double(digits), let unit = units[String(text.dropFirst(digits.count))] else { return nil }
+        guard (0.001...86_400).contains(number * unit) else { return nil }
+        duration = .milliseconds(Int64((number * unit * 1000).rounded()))
+    }
+
+    private init(duration: Duration) { self.duration = duration }
+}

@@ -1,2 +1,0 @@
-// Bootstrap: replaced by the real command.
-print("bootstrap")

@@ -1,0 +1,108 @@
+import ArgumentParser
+import CatalogModel
+import CommandLineSupport
+import MedCodesClient
+import Synchronization
+
+@testable import medcodes
+
+/// What a command line came to.
+struct CommandRun: Equatable {
+    var status: Int32
+    var output = ""
+    var messages = ""
+
+    /// Runs the program's command line against a client of the test's.
+    static func of(
+        _ arguments: [String], client: some CatalogClient = FixedClient(),
+        terminal: Terminal = Terminal(isTerminal: false)
+    ) async -> CommandRun {
+        await run(arguments, terminal: terminal) { command, console in try await command.run(with: client, on: console)
+        }
+    }
+
+    /// Runs the program's command line against the server that it names, as `main` does.
+    static func overNetwork(_ arguments: [String]) async -> CommandRun {
+        await run(arguments, terminal: Terminal(isTerminal: false)) { command, console in
+            try await command.connection.withClient { try await command.run(with: $0, on: console) }
+        }
+    }
+
+    private static func run(
+        _ arguments: [String], terminal: Terminal, _ body: (any CatalogCommand, Console) async throws -> Void
+    ) async -> CommandRun {
+        let (output, messages) = (CapturedText(), CapturedText())
+        let console = Console(
+            output: output, messages: messages, outputTerminal: terminal, messageTerminal: Terminal(isTerminal: false))
+        let status = await Program.run(MedCodes.self, arguments, on: console) { command in
+            if let command = command as? any CatalogCommand {
+                try await body(command, console)
+            } else {
+                try await Program.execute(command)
+            }
+        }
+        return CommandRun(status: status.rawValue, output: output.text, messages: messages.text)
+    }
+}
+
+/// A sink that keeps what was written.
+final class CapturedText: TextSink {
+    private let captured = Mutex("")
+
+    var text: String { captured.withLock { $0 } }
+
+    func write(_ text: String) { captured.withLock { $0 += text } }
+}
+
+/// A client that answers from values, and keeps what it was asked.
+final class FixedClient: CatalogClient {
+    struct Question: Equatable {
+        var keys: [CodeKey]
+        var day: CalendarDate?
+        var view: CodeView
+    }
+
+    private let answers: [CodeKey: CodeAnswer]
+    private let summary: CatalogSummary
+    private let status: ServingStatus
+    private let asked = Mutex<[Question]>([])
+
+    init(
+        codes: [Code] = [],
+        summary: CatalogSummary = CatalogSummary(revision: Revision(rawValue: 0), committedAt: nil, systems: []),
+        status: ServingStatus = .serving
+    ) {
+        answers = Dictionary(uniqueKeysWithValues: codes.map { ($0.key, .found($0)) })
+        self.summary = summary
+        self.status = status
+    }
+
+    var questions: [Question] { asked.withLock { $0 } }
+
+    func code(_ key: CodeKey, asOf day: CalendarDate?, view: CodeView) async throws -> Code {
+        switch try await codes([key], asOf: day, view: view)[0] {
+        case .found(let code): return code
+        case .absent(let absence): throw CommandFailure(.notFound, absence.message)
+        }
+    }
+
+    func codes(_ keys: [CodeKey], asOf day: CalendarDate?, view: CodeView) async throws -> [CodeAnswer] {
+        asked.withLock { $0.append(Question(keys: keys, day: day, view: view)) }
+        return keys.map { answers[$0] ?? .absent(CodeAbsence(key: $0, reason: .unknownCode)) }
+    }
+
+    func catalog() async throws -> CatalogSummary { summary }
+
+    func health(of service: String) async throws -> ServingStatus { status }
+}
+
+/// Codes the tests look up.
+enum Samples {
+    static let diabetes = Code(
+        key: CodeKey(system: .icd10CM, canonical: "E119"),
+        longDescriptor: "Type 2 diabetes mellitus without complications",
+        period: ValidityPeriod(effective: CalendarDate(year: 2024, month: 10, day: 1)),
+        release: CalendarDate(year: 2024, month: 10, day: 1).map { Release(label: "FY2025", effective: $0) })
+    static let header = Code(
+        key: CodeKey(system: .icd10PCS, canonical: "0SG"), kind: .header, longDescriptor: "Lower Joints, Fusion")
+}

@@ -1,0 +1,124 @@
+import ArgumentParser
+import Testing
+
+@testable import medcodes
+
+/// The help texts whole, 80 columns wide.
+@Suite struct HelpTests {
+    private static let connection = """
+        CONNECTION:
+          --server <host:port>    The service's address; IPv6 in brackets. (default:
+                                  127.0.0.1:7443)
+          --ca <file>             The certificate authorities to trust, as PEM.
+                                  (default: the development CA of the state directory)
+          --certificate <file>    The certificate to show, as PEM.
+          --key <file>            The private key of that certificate, as PEM.
+          --timeout <duration>    How long one call may take, such as 500ms, 10s or 2m.
+                                  (default: 10s)
+
+        OPTIONS:
+          --json                  Write proto3 JSON: one object per line, or indented
+                                  on a terminal where the answer is a single object.
+        """
+
+    private static let root = """
+        OVERVIEW: Look up medical codes in a running MedCodes service.
+
+        Answers go to standard output, messages to standard error. On a terminal
+        answers are set for reading; elsewhere they are plain, and tables are lines of
+        tab-separated values without headings.
+
+        Exit status: 0 when done; 64 for a mistake on the command line; 64 and the gRPC
+        status number for a call that failed, so 69 for a code that is not there and 78
+        for a service that cannot be reached; 1 when a file cannot be read or the
+        output cannot be written.
+
+        USAGE: medcodes [<options>] <command> …
+
+        \(connection)
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        SUBCOMMANDS:
+          get                     Show one code.
+          batch                   Look many codes up.
+          catalog                 Show what the catalog holds.
+          health                  Ask whether the service is ready.
+
+          See 'medcodes help <subcommand>' for detailed help.
+        """
+
+    private static let get = """
+        OVERVIEW: Show one code.
+
+        On a terminal the full view is a page: title, facts, sections, policies,
+        similar codes. A code that is not valid on the day asked for is an error with
+        exit status 69, which names the reason.
+
+        USAGE: medcodes get [<options>] <system> <code>
+
+        ARGUMENTS:
+          <system>                The code system, or the FHIR URI of another one.
+                                  (values: cpt, hcpcs, icd10pcs, icd10cm, icd9pcs)
+          <code>                  The code, in any case, with or without dots.
+
+        \(connection)
+          --as-of <YYYY-MM-DD>    The day the patient was treated. (default: today, UTC)
+          --view <view>           How much to show. (values: basic, full; default: full)
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        """
+
+    private static let batch = """
+        OVERVIEW: Look many codes up.
+
+        Keys are words of the command line, or lines of a file or of standard input:
+        SYSTEM:CODE, or the system, a tab and the code, or the code alone with
+        --system. Blank lines and lines that start with # are skipped. There may be any
+        number of keys; answers come in their order.
+
+        On a terminal the answer is a table, elsewhere lines of tab-separated system,
+        code, status and descriptor, with --json one CodeResult per line. With --view
+        full it is one page per code. A code that is not there is a row that says why.
+
+        USAGE: medcodes batch [<options>] [<key> ...]
+
+        ARGUMENTS:
+          <key>                   The keys; read from standard input when there are
+                                  none.
+
+        \(connection)
+          --as-of <YYYY-MM-DD>    The day the patient was treated. (default: today, UTC)
+          --view <view>           How much to show of each code. (values: basic, full;
+                                  default: basic)
+          --system <system>       The system of codes written without one. (values:
+                                  cpt, hcpcs, icd10pcs, icd10cm, icd9pcs)
+          --file <file>           Read the keys from a file; - is standard input.
+          --strict                Exit with status 69 when a code is not there.
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        """
+
+    @Test(
+        "Help says what a command does and what its arguments mean",
+        arguments: [
+            (MedCodes.self, root), (Get.self, get), (Batch.self, batch),
+        ] as [(any ParsableCommand.Type, String)])
+    func help(command: any ParsableCommand.Type, text: String) {
+        #expect(MedCodes.helpMessage(for: command, columns: 80) == text)
+    }
+
+    @Test(
+        "Help for the other commands begins with what they do",
+        arguments: [
+            (Catalog.self, "OVERVIEW: Show what the catalog holds."),
+            (Health.self, "OVERVIEW: Ask whether the service is ready."),
+        ] as [(any ParsableCommand.Type, String)])
+    func overview(command: any ParsableCommand.Type, line: String) {
+        let text = MedCodes.helpMessage(for: command, columns: 80)
+        #expect(text.hasPrefix(line))
+        #expect(text.contains(Self.connection))
+    }
+}

@@ -1,0 +1,16 @@
+import Testing
+
+@testable import medcodes
+
+@Suite struct TimeLimitTests {
+    @Test(
+        "A time limit is a number with a unit, seconds by default",
+        arguments: [
+            ("10", .seconds(10)), ("10s", .seconds(10)), ("500ms", .milliseconds(500)), ("2m", .seconds(120)),
+            ("1.5s", .milliseconds(1500)), ("1ms", .milliseconds(1)), ("0", nil), ("", nil), ("s", nil), ("-1s", nil),
+            ("1e3", nil), ("10 s", nil), ("2h", nil), ("0.1ms", nil), ("100000s", nil), ("nan", nil), ("1.2.3", nil),
+        ] as [(String, Duration?)])
+    func reading(text: String, duration: Duration?) {
+        #expect(TimeLimit(text)?.duration == duration)
+    }
+}
