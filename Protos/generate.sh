@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Generates the committed C code and descriptor sets from the protos.
 #
-#   Protos/generate.sh            writes Sources/CMedCodesProtos and Sources/CRPCProtos
+#   Protos/generate.sh            writes Sources/CMedCodesProtos, Sources/CRPCProtos and Sources/CTestProtos
 #   Protos/generate.sh --check    writes nothing; exit 1 when the committed files differ from what would be written
 #
 # Needs (Debian 12): protobuf-compiler protobuf-c-compiler. The output depends on the protos alone.
@@ -90,17 +90,21 @@ generate() {
 }
 
 well_known=$(dirname "$(command -v protoc)")/../include
+targets=(CMedCodesProtos CRPCProtos CTestProtos)
 mapfile -t contract < <(list_protos "$protos" medcodes)
 mapfile -t contract_messages < <(printf '%s\n' "${contract[@]}" | grep -v '_service\.proto$')
-mapfile -t upstream < <(list_protos "$protos/upstream" .)
+mapfile -t upstream < <(list_protos "$protos/upstream" google grpc/health grpc/reflection)
+mapfile -t testing < <(list_protos "$protos/upstream" grpc/testing)
+mapfile -t testing_messages < <(printf '%s\n' "${testing[@]}" | grep -v '/test\.proto$')
 
 generate CMedCodesProtos "$protos" medcodes_descriptor_set "${contract_messages[@]}" -- "${contract[@]}"
 generate CRPCProtos "$protos/upstream" rpc_descriptor_set \
     google/protobuf/any.proto google/protobuf/duration.proto "${upstream[@]}" -- "${upstream[@]}"
+generate CTestProtos "$protos/upstream" test_descriptor_set "${testing_messages[@]}" -- "${testing[@]}"
 
 if [ "${1:-}" = --check ]; then
     status=0
-    for target in CMedCodesProtos CRPCProtos; do
+    for target in "${targets[@]}"; do
         if ! difference=$(diff -rq "$scratch/$target" "$sources/$target"); then
             say "generate: Sources/$target is not what the protos generate; run Protos/generate.sh and commit"
             say "$difference" | sed "s|$scratch/|generated/|g; s|$sources/|Sources/|g" >&2
@@ -110,7 +114,7 @@ if [ "${1:-}" = --check ]; then
     exit $status
 fi
 
-for target in CMedCodesProtos CRPCProtos; do
+for target in "${targets[@]}"; do
     rm -rf "${sources:?}/$target"
     cp -R "$scratch/$target" "$sources/$target"
     say "generate: wrote Sources/$target ($(find "$sources/$target" -type f | wc -l) files)"
