@@ -1,16 +1,17 @@
 internal import Dispatch
 internal import Glibc
 
-/// The signals that ask the server to stop: SIGTERM and SIGINT.
+/// The signals that ask a server to stop: SIGTERM and SIGINT.
 ///
 /// From the moment it is made, the first one is handed over by ``first()`` and the second ends the process at once.
-final class TerminationSignals: @unchecked Sendable {
+package final class TerminationSignals: @unchecked Sendable {
     // Sendable because both properties are set in the initializer and only held from then on.
 
     private let arrivals: AsyncStream<Int32>
     private let sources: [any DispatchSourceSignal]
 
-    init() {
+    /// Takes the signals over from now on.
+    package init() {
         let (arrivals, continuation) = AsyncStream.makeStream(of: Int32.self, bufferingPolicy: .bufferingNewest(2))
         self.arrivals = arrivals
         sources = [SIGTERM, SIGINT].map { number in
@@ -23,7 +24,7 @@ final class TerminationSignals: @unchecked Sendable {
     }
 
     /// Waits for the first signal; the next one after it ends the process with the status shells give to the signal.
-    func first() async {
+    package func first() async {
         var iterator = arrivals.makeAsyncIterator()
         _ = await iterator.next()
         Task { [arrivals] in
