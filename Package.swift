@@ -43,6 +43,8 @@ let package = Package(
         .target(name: "CMedCodesProtos", dependencies: ["CProtobufC"]),
         // Health, reflection, google.rpc; imported by RPCServices alone.
         .target(name: "CRPCProtos", dependencies: ["CProtobufC"]),
+        // grpc.testing; imported by rpc-interop-server alone.
+        .target(name: "CTestProtos", dependencies: ["CProtobufC"]),
 
         // MARK: The transport half; knows no catalog
 
@@ -124,6 +126,17 @@ let package = Package(
             dependencies: [
                 "CatalogMessages", "CatalogModel", "CommandLineSupport", "MedCodesClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
+        // grpc.testing.TestService on our transport, for foreign clients to judge (Tests/Interop).
+        .executableTarget(
+            name: "rpc-interop-server",
+            dependencies: [
+                "CProtobufC", "CTestProtos", "CommandLineSupport", "EventLoop", "RPCCore", "RPCServices",
+                "RPCTransport", "WireMessages",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
 

@@ -1,0 +1,41 @@
+internal import CTestProtos
+internal import RPCCore
+internal import WireMessages
+
+// The generated types this server packs and unpacks.
+
+extension Grpc__Testing__Empty: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) { grpc__testing__empty__init(message) }
+}
+
+extension Grpc__Testing__SimpleRequest: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) { grpc__testing__simple_request__init(message) }
+}
+
+extension Grpc__Testing__SimpleResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) { grpc__testing__simple_response__init(message) }
+}
+
+extension Grpc__Testing__Payload: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) { grpc__testing__payload__init(message) }
+}
+
+extension WireMessage {
+    /// Reads a request; the message is valid until `body` returns.
+    ///
+    /// - Throws: `invalidArgument` when the bytes are no such message.
+    static func read<Value>(_ bytes: UnsafeRawBufferPointer, _ body: (Self) -> Value) throws(RPCError) -> Value {
+        do {
+            return try withUnpacked(bytes, limits: .request, arena: MessageArena()) { body($0.pointee) }
+        } catch {
+            throw RPCError(.invalidArgument, "\(error)")
+        }
+    }
+
+    /// An answer, ready to be sent.
+    static func frame(_ fill: (inout Self, MessageArena) -> Void) -> MessageFrame {
+        withPacked(fill) { message in
+            MessageFrame(messageByteCount: message.byteCount) { message.write(to: $0) }
+        }
+    }
+}
