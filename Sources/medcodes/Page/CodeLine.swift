@@ -3,7 +3,7 @@ internal import CommandLineSupport
 
 /// The line under a page's title: which code it is, and when and how it may be reported.
 enum CodeLine {
-    /// `CPT 22849 · add-on code · billable · effective 2024-10-01 · release FY2025 of 2024-10-01 · under 0SG · replaced by …`.
+    /// `ICD-10-PCS 0SG0070 · billable · effective 2024-10-01 · release FY2025 of 2024-10-01 · under 0SG`.
     static func text(of code: Code) -> StyledText {
         let release = code.release.map { "release \($0.label) of \($0.effective)" }
         let parent = code.parent.map { "under \($0.printedCode)" }
