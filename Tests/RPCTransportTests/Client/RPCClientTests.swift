@@ -76,7 +76,7 @@ extension RPCClient {
 }
 
 /// Waits until the condition is true, or the test's time is up.
-private func wait(until condition: () -> Bool) async throws {
+func wait(until condition: () -> Bool) async throws {
     while !condition() {
         try Task.checkCancellation()
         await Task.yield()
