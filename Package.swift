@@ -185,6 +185,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "MedCodesClientTests",
+            dependencies: [
+                "CatalogModel", "CatalogService", "CatalogStore", "EventLoop", "MedCodesClient", "RPCCore",
+                "RPCServices", "RPCTransport", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "RPCCoreTests", dependencies: ["RPCCore"], swiftSettings: settings),
         // What every store engine must do, as cases for the engines' tests.
         .target(

@@ -18,8 +18,8 @@ internal import WireMessages
 /// do {
 ///     let code = try await client.code(.cpt, "22849")
 ///     print(code.key, code.longDescriptor)
-/// } catch let error as MedCodesError where error.code == .notFound {
-///     print(error.absence?.reason ?? .unknownCode, error.absence?.successors ?? [])
+/// } catch {
+///     print(error.message, error.absence?.successors ?? [])
 /// }
 /// await client.close()
 /// ```
