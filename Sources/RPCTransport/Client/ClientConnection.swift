@@ -150,8 +150,12 @@ final class ClientConnection {
 
     /// What an end without an alert means.
     private var closingDetail: String {
-        guard state == .greeting else { return "the server closed it" }
-        return "the server closed the connection after the TLS handshake; it may require another client certificate"
+        switch state {
+        case .securing: "the server closed the connection during the TLS handshake; does it speak TLS?"
+        case .greeting:
+            "the server closed the connection after the TLS handshake; it may require another client certificate"
+        default: "the server closed it"
+        }
     }
 
     /// Writes what the engines have to say until the socket takes no more.
@@ -209,6 +213,8 @@ final class ClientConnection {
             try registration?.wait(for: .readable)
             return true
         } catch {
+            // A server that hangs up may have said why, which still waits to be read.
+            receive()
             fail(error)
             return false
         }

@@ -256,6 +256,16 @@ struct RPCClientTests {
         await second.shutDown(within: .zero)
     }
 
+    @Test("All addresses of a name are tried until one answers")
+    func addresses() async throws {
+        try await fixture.run { _, server, _ in
+            // The server listens on 127.0.0.1 alone, and the name may stand for [::1] first.
+            let client = try fixture.client(Endpoint(host: "localhost", port: server.endpoint.port))
+            try await client.expectEcho([1])
+            await client.close()
+        }
+    }
+
     @Test("Client certificates are shown where they are demanded")
     func mutual() async throws {
         try await ClientFixture(demandsClientCertificate: true, showsClientCertificate: true).run { client, _, _ in
