@@ -153,7 +153,7 @@ final class ClientConnection {
         switch state {
         case .securing: "the server closed the connection during the TLS handshake; does it speak TLS?"
         case .greeting:
-            "the server closed the connection after the TLS handshake; it may require another client certificate"
+            "the server closed the connection after the TLS handshake; it may require a client certificate it accepts"
         default: "the server closed it"
         }
     }

@@ -4,8 +4,8 @@ public import RPCCore
 /// A client of one server. Connects when the first call needs it, carries any number of calls at once over one
 /// connection, and connects anew when that is lost. All methods may be called from any thread.
 ///
-/// A call whose task is cancelled ends at once with CANCELLED, and the server is told. A server that says it has not
-/// looked at a call, because it is going away, gets or hands on that call once more, unseen by the caller.
+/// A call whose task is cancelled ends at once with CANCELLED, and the server is told. A call that the server says it has
+/// not looked at, because it is going away, is made once more, unseen by the caller.
 public final class RPCClient: Sendable {
     private let channel: ClientChannel
 

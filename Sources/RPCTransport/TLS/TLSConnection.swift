@@ -1,5 +1,4 @@
 internal import COpenSSL
-internal import RPCCore
 
 /// One end of a TLS connection as an engine: ciphertext in, plaintext out and back, no I/O.
 ///
@@ -37,7 +36,7 @@ final class TLSConnection {
     private let role: Role
     private var opening = PeerOpening()
 
-    enum Role {
+    private enum Role {
         case server
         case client(serverName: String)
     }

@@ -1,5 +1,3 @@
-internal import RPCCore
-
 /// Why a TLS connection failed or could not be made.
 package struct TLSError: Error, Hashable, Sendable {
     /// The causes that people can tell apart, and act on.
