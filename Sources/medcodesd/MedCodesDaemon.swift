@@ -13,7 +13,7 @@ struct MedCodesDaemon: AsyncParsableCommand {
 
             Exit status: 0 done, 1 failed, 64 wrong command line.
             """,
-        version: "0.1.0",
+        version: Program.version,
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, CheckCommand.self,
             DevelopmentCertificatesCommand.self,

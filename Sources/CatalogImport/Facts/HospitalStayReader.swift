@@ -2,10 +2,22 @@ internal import CatalogModel
 
 /// Reads how long the patient stays in hospital.
 enum HospitalStayReader {
-    /// The days of the first sentence that states a stay: `1-3 days in the hospital`, `overnight stay` (1),
-    /// `home the same day` (0); a sentence that names several gives the range over them.
+    /// The days that a statement labelled as the hospital stay names (`Hospital stay: 2 to 5 days`, `none`), else those of
+    /// the first sentence that states a stay: `1-3 days in the hospital`, `overnight stay` (1), `home the same day` (0); a
+    /// sentence that names several gives the range over them.
     static func days(in statements: [Statement]) -> ClosedRange<Int>? {
-        for sentence in statements.filter({ sections.contains($0.section) }).flatMap(\.sentences) {
+        let told = statements.filter { sections.contains($0.section) }
+        if let labelled = told.first(where: { labels.contains($0.label) }) {
+            // The label belongs to every clause of the first sentence; what follows may speak of other things.
+            guard let sentence = labelled.sentences.first else { return nil }
+            let clauses = sentence.split { ",;".contains($0) }.map { "hospital stay \($0)" }
+            return sentence.hasPrefix("none") ? 0...0 : days(in: [clauses.joined(separator: ",")])
+        }
+        return days(in: told.flatMap(\.sentences))
+    }
+
+    private static func days(in sentences: [String]) -> ClosedRange<Int>? {
+        for sentence in sentences {
             let stays = sentence.split(whereSeparator: { ",;".contains($0) }).map(stay)
             if stays.contains(.vague) { return nil }
             let days = stays.flatMap(\.days)
@@ -50,6 +62,8 @@ enum HospitalStayReader {
     private static func isAny(of set: Set<String>, _ word: TimeWord) -> Bool {
         if case .word(let word) = word { set.contains(word) } else { false }
     }
+
+    private static let labels: Set<String> = ["hospital stay", "length of stay", "hospitalization", "stay"]
 
     private static let sections: Set<SectionKind> = [
         .recovery, .setting, .duration, .patientExperience, .procedureDescription,

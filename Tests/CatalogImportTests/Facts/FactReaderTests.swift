@@ -100,6 +100,23 @@ struct FactReaderTests {
     }
 
     @Test(
+        "Days in hospital under a label of their own",
+        arguments: [
+            ("Hospital stay", "2 to 5 days", 2...5), ("Hospital Stay", "None.", 0...0),
+            ("Hospital stay", "none; home within 1 to 2 hours", 0...0),
+            ("Length of stay", "0 to 1 day for planned surgery, 2 to 4 days after acute inflammation", 0...4),
+            ("Hospital stay", "set by the underlying illness", nil), ("Activity", "rest for 2 days", nil),
+        ] as [(String, String, ClosedRange<Int>?)])
+    func labelledHospitalDays(label: String, text: String, days: ClosedRange<Int>?) {
+        let item = Item(label: label, text: text)
+        let setting = Section(
+            kind: .setting, heading: "Setting", blocks: [Block(.paragraph("A hospital, with an overnight stay."))])
+        let recovery = Section(kind: .recovery, heading: "Recovery", blocks: [Block(.list(ItemList(items: [item])))])
+        let expected = label == "Activity" ? 1...1 : days
+        #expect(FactReader.facts(in: [setting, recovery]).hospitalDays == expected)
+    }
+
+    @Test(
         "Days to full recovery",
         arguments: [
             ("Complete recovery could take up to 6-12 months", 180...360),
