@@ -8,14 +8,14 @@ cd "$project"
 
 require_swift
 install_build_packages
-install_packages python3 python3-venv
+install_packages python3 python3-venv curl nghttp2-client
 python=$project/.build-python/bin/python
-if ! cmp -s Tests/Integration/requirements.txt .build-python/requirements.txt; then
+if ! cmp -s Tests/requirements.txt .build-python/requirements.txt; then
     say "installing Python packages for the tests into .build-python"
     rm -rf .build-python
     python3 -m venv .build-python
-    "$python" -m pip install --quiet --disable-pip-version-check -r Tests/Integration/requirements.txt
-    cp Tests/Integration/requirements.txt .build-python/requirements.txt
+    "$python" -m pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
+    cp Tests/requirements.txt .build-python/requirements.txt
 fi
 
 report=$(mktemp -d)
@@ -29,8 +29,9 @@ swift test --skip-build --quiet --xunit-output "$report/swift.xml" || status=1
 say "tests from outside (release build) …"
 swift build -c release --product medcodesd --quiet
 swift build -c release --product medcodes --quiet
+swift build -c release --product rpc-interop-server --quiet
 MEDCODES_BIN=$(swift build -c release --show-bin-path) \
-    "$python" -m pytest --quiet --junit-xml "$report/integration.xml" Tests/Integration || status=1
+    "$python" -m pytest --quiet --junit-xml "$report/outside.xml" Tests/Integration Tests/Interop || status=1
 
 # One line over all reports: what was run, not what was meant to run.
 "$python" - "$report" <<'PYTHON' || status=1
