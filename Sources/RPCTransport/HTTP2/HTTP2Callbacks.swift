@@ -54,7 +54,7 @@ private func beganFrame(
 ) -> Int32 {
     guard let header = header?.pointee else { return CallbackResult.failConnection.status }
     return withConnection(userData, else: .failConnection) {
-        $0.beganFrame(type: header.type, id: header.stream_id)
+        $0.beganFrame(header)
     }.status
 }
 
@@ -95,8 +95,10 @@ private func receivedFrame(
     _: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ userData: UnsafeMutableRawPointer?
 ) -> Int32 {
     guard let frame else { return CallbackResult.failConnection.status }
-    withConnection(userData, else: ()) { received(frame, on: $0) }
-    return 0
+    return withConnection(userData, else: CallbackResult.failConnection) {
+        received(frame, on: $0)
+        return $0.isSentAway ? CallbackResult.failConnection : .proceed
+    }.status
 }
 
 private func received(_ frame: UnsafePointer<nghttp2_frame>, on connection: HTTP2Connection) {
@@ -110,6 +112,8 @@ private func received(_ frame: UnsafePointer<nghttp2_frame>, on connection: HTTP
         connection.handler.receivedSettings()
     case NGHTTP2_PING where has(NGHTTP2_FLAG_ACK, header):
         connection.handler.receivedPong()
+    case NGHTTP2_PING:
+        connection.handler.receivedPing()
     case NGHTTP2_GOAWAY:
         connection.handler.receivedGoAway(
             lastStreamID: frame.pointee.goaway.last_stream_id,
@@ -130,11 +134,21 @@ private func receivedPayload(
 private func sentFrame(
     _: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ userData: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let header = frame?.pointee.hd else { return CallbackResult.failConnection.status }
-    if header.type == UInt8(NGHTTP2_HEADERS.rawValue), has(NGHTTP2_FLAG_END_STREAM, header) {
-        withConnection(userData, else: ()) { $0.sentEnd(id: header.stream_id) }
-    }
+    guard let frame else { return CallbackResult.failConnection.status }
+    withConnection(userData, else: ()) { sent(frame, on: $0) }
     return 0
+}
+
+private func sent(_ frame: UnsafePointer<nghttp2_frame>, on connection: HTTP2Connection) {
+    let header = frame.pointee.hd
+    switch nghttp2_frame_type(UInt32(header.type)) {
+    case NGHTTP2_HEADERS:
+        connection.sentHeaders(id: header.stream_id, endsStream: has(NGHTTP2_FLAG_END_STREAM, header))
+    case NGHTTP2_RST_STREAM:
+        connection.sentReset(code: HTTP2ErrorCode(rawValue: frame.pointee.rst_stream.error_code))
+    default:
+        break
+    }
 }
 
 private func closedStream(

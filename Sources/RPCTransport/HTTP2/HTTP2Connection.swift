@@ -16,12 +16,21 @@ final class HTTP2Connection {
     /// Whether a header list has begun and not ended: the peer can send nothing else now.
     private(set) var isReceivingHeaders = false
 
+    /// Whether the peer went over a limit, and was or will be told: nothing more it says is listened to.
+    private(set) var isSentAway = false
+    /// HEADERS and DATA frames sent so far.
+    private(set) var sentFrameCount: UInt64 = 0
+    /// The instant of the owner's clock, in nanoseconds; the owner sets it before it calls. Budgets refill by it.
+    var now: UInt64 = 0
+
     let configuration: HTTP2Configuration
     // `unsafe` spares two atomic operations for each header field; the owner's being there is proved above.
     unowned(unsafe) let handler: any HTTP2ConnectionHandler
 
     private let session: Session
     private var skipped = SkippedStreams()
+    private var resets: FrameBudget
+    private var idleFrames: FrameBudget
     /// The stream of the last event: a header list and its payload follow each other, so this saves most lookups.
     /// Unretained, since it is in `streams`; forgotten when it leaves them.
     private var recent: Unmanaged<HTTP2Stream>?
@@ -38,6 +47,10 @@ final class HTTP2Connection {
     init(configuration: HTTP2Configuration, handler: any HTTP2ConnectionHandler) throws(HTTP2Failure) {
         self.configuration = configuration
         self.handler = handler
+        resets = FrameBudget(burst: configuration.resetBurst, perSecond: configuration.resetsPerSecond)
+        idleFrames = FrameBudget(
+            burst: configuration.idleFrameBurst, perSecond: configuration.idleFramesPerSecond,
+            countMax: configuration.idleFrameCountMax)
         session = try Session(configuration: configuration)
         // Lifetime: nghttp2 gets this object unretained. `session` is ours alone and goes with us, and nghttp2 calls back
         // only from within calls that we make, so every callback finds us alive.
@@ -75,7 +88,7 @@ final class HTTP2Connection {
     var wantsToSend: Bool { nghttp2_session_want_write(session.pointer) != 0 }
 
     /// Whether the connection is over: nothing to send, and nothing the peer says would be listened to.
-    var isFinished: Bool { !wantsToSend && nghttp2_session_want_read(session.pointer) == 0 }
+    var isFinished: Bool { !wantsToSend && (isSentAway || nghttp2_session_want_read(session.pointer) == 0) }
 
     // MARK: Streams
 
@@ -159,16 +172,45 @@ final class HTTP2Connection {
                 session.pointer, noFlags, last, code.rawValue, debug.utf8Start, debug.utf8CodeUnitCount))
     }
 
+    /// Ends the connection because of what the peer does: says why, and listens no more.
+    func sendAway(code: HTTP2ErrorCode, debug: StaticString) {
+        guard !isSentAway else { return }
+        isSentAway = true
+        goAway(code: code, debug: debug)
+    }
+
     /// Sends a PING, which ``HTTP2ConnectionHandler/receivedPong()`` answers.
     func ping() { check(nghttp2_submit_ping(session.pointer, noFlags, nil)) }
 
     // MARK: Called by nghttp2, through HTTP2Callbacks.swift
 
-    func beganFrame(type: UInt8, id: Int32) -> CallbackResult {
-        guard configuration.role == .server, type == UInt8(NGHTTP2_HEADERS.rawValue), id % 2 == 1, !skipped.use(id)
-        else { return .proceed }
-        goAway(code: .protocolError, debug: "stream number passed over before")
-        return .failConnection
+    func beganFrame(_ header: nghttp2_frame_hd) -> CallbackResult {
+        if isSentAway { return .failConnection }
+        guard configuration.role == .server else { return .proceed }
+        switch nghttp2_frame_type(UInt32(header.type)) {
+        case NGHTTP2_HEADERS:
+            idleFrames.earn(configuration.idleFramesEarned)
+            guard header.stream_id % 2 == 1, !skipped.use(header.stream_id) else { return .proceed }
+            sendAway(code: .protocolError, debug: "stream number passed over before")
+        case NGHTTP2_CONTINUATION:
+            return .proceed  // Counted by nghttp2.
+        case NGHTTP2_DATA where header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0:
+            return .proceed
+        case NGHTTP2_RST_STREAM:
+            countReset()
+        default:
+            if !idleFrames.spend(now: now) { sendAway(code: .enhanceYourCalm, debug: "too many frames without a call") }
+        }
+        return isSentAway ? .failConnection : .proceed
+    }
+
+    /// We have reset a stream. That the peer gave cause for it counts like a reset of its own.
+    func sentReset(code: HTTP2ErrorCode) {
+        if configuration.role == .server, code != .noError { countReset() }
+    }
+
+    private func countReset() {
+        if !resets.spend(now: now) { sendAway(code: .enhanceYourCalm, debug: "too many resets") }
     }
 
     func beganHeaders(id: Int32, opensStream: Bool) -> CallbackResult {
@@ -218,6 +260,7 @@ final class HTTP2Connection {
     }
 
     func received(_ bytes: UnsafeRawBufferPointer, id: Int32) {
+        idleFrames.earn(configuration.idleFramesEarned)
         if let stream = stream(id) { handler.received(bytes, on: stream) }
     }
 
@@ -253,15 +296,18 @@ final class HTTP2Connection {
     /// Writes a frame's header and so many bytes of the stream's payload.
     func write(frameHeader: UnsafeRawBufferPointer, payloadOf stream: HTTP2Stream, byteCount: Int) -> CallbackResult {
         guard let output, output.count < outputByteCountMax else { return .wouldBlock }
+        sentFrameCount += 1
+        idleFrames.earn(configuration.idleFramesEarned)
         output.append(frameHeader)
         stream.outbox.move(byteCount, to: output)
         return .proceed
     }
 
-    /// A server has sent its last header list on a stream: a peer that is still sending is asked to stop, without blame
+    /// A header list was sent. A server's last on a stream: a peer that is still sending is asked to stop, without blame
     /// (RFC 9113 section 8.1).
-    func sentEnd(id: Int32) {
-        guard configuration.role == .server, let stream = stream(id), !stream.isRemoteEnded else { return }
+    func sentHeaders(id: Int32, endsStream: Bool) {
+        sentFrameCount += 1
+        guard endsStream, configuration.role == .server, let stream = stream(id), !stream.isRemoteEnded else { return }
         reset(stream, code: .noError)
     }
 

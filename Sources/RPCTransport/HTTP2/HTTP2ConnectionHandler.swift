@@ -18,10 +18,17 @@ protocol HTTP2ConnectionHandler: AnyObject {
     func closed(_ stream: HTTP2Stream, code: HTTP2ErrorCode)
     /// The peer announced its settings, which a peer that speaks HTTP/2 does first of all (RFC 9113 section 3.4).
     func receivedSettings()
+    /// The peer sent a PING, which is acknowledged already.
+    func receivedPing()
     /// The peer acknowledged a PING.
     func receivedPong()
     /// The peer wants no new streams and will not process those above `lastStreamID`.
     func receivedGoAway(lastStreamID: Int32, code: HTTP2ErrorCode)
+}
+
+extension HTTP2ConnectionHandler {
+    /// Does nothing.
+    func receivedPing() {}
 }
 
 /// What a header list is for.

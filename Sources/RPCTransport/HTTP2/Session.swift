@@ -54,9 +54,10 @@ final class Session {
         nghttp2_option_set_no_auto_window_update(options, 1)
         // Closed streams are of no use without a tree of dependencies.
         nghttp2_option_set_no_closed_streams(options, 1)
-        nghttp2_option_set_max_outbound_ack(options, configuration.waitingAcknowledgementsMax)
         nghttp2_option_set_max_continuations(options, configuration.continuationsMax)
-        nghttp2_option_set_stream_reset_rate_limit(options, configuration.resetBurst, configuration.resetsPerSecond)
+        nghttp2_option_set_max_outbound_ack(options, configuration.waitingAcknowledgementsMax)
+        // Counted by HTTP2Connection instead, together with what nghttp2 does not count, and by the loop's clock.
+        nghttp2_option_set_stream_reset_rate_limit(options, .max, 1)
         nghttp2_option_set_max_send_header_block_length(options, 256 * 1024)
     }
 

@@ -22,6 +22,11 @@ public struct RPCServerConfiguration: Sendable {
     /// Time for a new connection to finish the TLS handshake and the HTTP/2 preface together, and for any header list to
     /// come whole.
     public var openingTimeout: Duration = .seconds(10)
+    /// Shortest time between two PINGs of a client that has a call open. The third that comes sooner, with no answer sent
+    /// in between, ends the connection (gRPC proposal A8: ENHANCE_YOUR_CALM, `too_many_pings`).
+    public var pingIntervalMin: Duration = .seconds(10)
+    /// The same for a client that has no call open.
+    public var pingIntervalMinWithoutCalls: Duration = .seconds(300)
     /// How loops wait.
     public var linger = LingerPolicy()
 

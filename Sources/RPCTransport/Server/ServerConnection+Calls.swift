@@ -56,6 +56,8 @@ extension ServerConnection: HTTP2ConnectionHandler {
 
     func receivedSettings() { settingsCame() }
 
+    func receivedPing() { pinged() }
+
     func receivedPong() { drainWasHeard() }
 
     /// A client that goes away still gets the answers to the calls it has open.

@@ -28,6 +28,7 @@ final class ServerConnection: EventHandler {
     private var unsent: ByteBuffer?
     /// Runs until the preface has come, and while a header list is incomplete.
     private lazy var openingTimer = LoopTimer(on: loop.eventLoop) { [unowned self] in openingTimedOut() }
+    private var pingStrikes: PingStrikes
     private var hasSettings = false
     private var drainPhase = DrainPhase.none
     private var writesAtEndOfBatch = false
@@ -49,6 +50,9 @@ final class ServerConnection: EventHandler {
     init(socket: Socket, loop: ServerLoop) throws {
         self.loop = loop
         self.socket = socket
+        pingStrikes = PingStrikes(
+            intervalMin: loop.configuration.pingIntervalMin,
+            intervalMinWithoutCalls: loop.configuration.pingIntervalMinWithoutCalls)
         tls = loop.tlsContext.map { TLSConnection.server(context: $0, output: loop.output) }
         http2Storage = try HTTP2Connection(configuration: loop.http2Configuration, handler: self)
         try socket.setNoDelay()
@@ -78,6 +82,13 @@ final class ServerConnection: EventHandler {
             writesAtEndOfBatch = false
             write()
         }
+    }
+
+    /// The peer wants to know whether we are there, and may not ask too often.
+    func pinged() {
+        let isWelcome = pingStrikes.receivedPing(
+            now: loop.eventLoop.now, hasCalls: !http2.streams.isEmpty, answersSent: http2.sentFrameCount)
+        if !isWelcome { http2.sendAway(code: .enhanceYourCalm, debug: "too_many_pings") }
     }
 
     /// The peer has shown that it speaks HTTP/2.
@@ -137,6 +148,7 @@ final class ServerConnection: EventHandler {
 
     private func receive(_ bytes: UnsafeRawBufferPointer) throws {
         defer { endWakeUp() }
+        http2.now = loop.eventLoop.now
         guard let tls else { return try http2.receive(bytes) }
         loop.plaintextIn.removeAll()
         try tls.receive(bytes, into: loop.plaintextIn)

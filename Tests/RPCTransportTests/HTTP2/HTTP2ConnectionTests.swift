@@ -187,31 +187,94 @@ struct HTTP2ConnectionTests {
         #expect(client.connection.isFinished)
     }
 
-    @Test("Ends a flood of resets within the burst")
-    func resetFlood() throws {
-        let server = try HTTP2Peer(.server)
-        _ = try server.output()
+    @Test("Takes resets up to the burst, and says ENHANCE_YOUR_CALM to one more", arguments: [1, 50, 1000])
+    func resetFlood(burst: Int) throws {
+        var configuration = HTTP2Configuration(role: .server)
+        configuration.resetBurst = burst
+        let server = try HTTP2Peer(configuration)
         try server.receive(RawFrame.preface)
-        var served = 0
-        for number in 0..<UInt32(2000) where !server.connection.isFinished {
-            let id = number * 2 + 1
-            try server.receive(
-                RawFrame.request(stream: id).bytes + RawFrame(type: 3, stream: id, payload: [0, 0, 0, 8]).bytes)
-            _ = try server.output()
-            served += 1
-        }
-        #expect(served <= 1100)
+        for number in 0..<UInt32(burst) { try server.receive(Self.callAndReset(number)) }
+        #expect(!server.connection.isSentAway)
+        #expect(throws: HTTP2Failure.self) { try server.receive(Self.callAndReset(UInt32(burst))) }
+        #expect(try Self.goAwayCode(from: server) == 0xB)
         #expect(server.connection.isFinished)
     }
 
-    @Test(
-        "Sends away floods that would make it queue answers",
-        arguments: [
-            RawFrame(type: 6, payload: [0, 0, 0, 0, 0, 0, 0, 0]), RawFrame(type: 4),
-        ])
-    func acknowledgementFlood(frame: RawFrame) throws {
-        let server = try HTTP2Peer(.server)
+    @Test("Takes more resets as time passes")
+    func resetRate() throws {
+        var configuration = HTTP2Configuration(role: .server)
+        configuration.resetBurst = 1
+        configuration.resetsPerSecond = 10
+        let server = try HTTP2Peer(configuration)
         try server.receive(RawFrame.preface)
-        #expect(throws: HTTP2Failure.self) { for _ in 0..<2000 { try server.receive(frame.bytes) } }
+        for number in 0..<UInt32(50) {
+            server.connection.now += 100_000_000
+            try server.receive(Self.callAndReset(number))
+        }
+        #expect(!server.connection.isSentAway)
+    }
+
+    @Test("Counts the resets it is made to send itself")
+    func provokedResets() throws {
+        var configuration = HTTP2Configuration(role: .server)
+        configuration.resetBurst = 10
+        let server = try HTTP2Peer(configuration)
+        try server.receive(RawFrame.preface)
+        var served = 0
+        for number in 0..<UInt32(100) where !server.connection.isFinished {
+            try server.receive(RawFrame.request(stream: number * 2 + 1, more: ["Upper": "case"]).bytes)
+            if try Self.goAwayCode(from: server) == 0xB { break }
+            served += 1
+        }
+        #expect(served == 10)
+        #expect(server.connection.isFinished)
+    }
+
+    /// Frames that make no call.
+    static let idleFrames = [
+        RawFrame(type: 6, payload: [0, 0, 0, 0, 0, 0, 0, 0]), RawFrame(type: 4),
+        RawFrame(type: 2, stream: 1, payload: [0, 0, 0, 3, 1]), RawFrame(type: 8, payload: [0, 0, 0, 1]),
+        RawFrame(type: 0, stream: 1), RawFrame(type: 0, flags: 8, stream: 1, payload: [1, 0]),
+    ]
+
+    @Test("Says ENHANCE_YOUR_CALM to floods of frames that make no call", arguments: idleFrames)
+    func idleFrameFlood(frame: RawFrame) throws {
+        let server = try HTTP2Peer(.server)
+        try server.receive(RawFrame.preface + RawFrame.request(stream: 1).bytes)
+        var sent = 0
+        #expect(throws: HTTP2Failure.self) {
+            while sent < 2000 {
+                try server.receive(frame.bytes)
+                sent += 1
+            }
+        }
+        // One of the burst is the SETTINGS of the preface; one header list has earned two.
+        #expect(sent == 1001)
+        #expect(try Self.goAwayCode(from: server) == 0xB)
+    }
+
+    @Test("Lets a busy client send as many frames as its calls explain")
+    func busyClient() throws {
+        var configuration = HTTP2Configuration(role: .server)
+        configuration.idleFrameBurst = 1
+        let server = try HTTP2Peer(configuration)
+        try server.receive(RawFrame.preface + RawFrame.request(stream: 1).bytes)
+        let window = RawFrame(type: 8, payload: [0, 0, 0, 1]).bytes
+        for _ in 0..<500 {
+            try server.receive(RawFrame(type: 0, stream: 1, payload: [7]).bytes)
+            try server.receive(window)
+        }
+        #expect(server.bodies[1]?.count == 500)
+        #expect(!server.connection.isSentAway)
+    }
+
+    private static func callAndReset(_ number: UInt32) -> [UInt8] {
+        let id = number * 2 + 1
+        return RawFrame.request(stream: id).bytes + RawFrame(type: 3, stream: id, payload: [0, 0, 0, 8]).bytes
+    }
+
+    /// The code of the GOAWAY among what a connection has to send.
+    private static func goAwayCode(from peer: HTTP2Peer) throws -> UInt8? {
+        RawFrame.parse(try peer.output()).first { $0.type == 7 }?.payload[7]
     }
 }
