@@ -174,8 +174,8 @@ def test_a_bad_file_is_named_and_changes_nothing(binaries, starter_store, tmp_pa
     (("--format", "no-such", "--effective", "2024-01-01", "/dev/null"), "no-such"),
     (("--format", "icd10-pcs-order", "--effective", "2024-13-01", "/dev/null"), "2024-13-01"),
     (("--format", "icd10-pcs-order", "--effective", "2024-01-01", "/no/such/file"), "/no/such/file"),
-    (("--format", "icd10-pcs-order", "--effective", "2024-01-01", "/"), "directory"),
-    (("--formatt", "x"), "formatt"),
+    (("--format", "icd10-pcs-order", "--effective", "2024-01-01", "/"), "/: .*folder"),
+    (("--format", "pages", "--formatt", "x"), "formatt"),
     (("--format", "pages", "/dev/null"), "index|system|code"),
 ])
 def test_a_wrong_command_line_says_what_is_wrong(binaries, tmp_path, arguments, said):
