@@ -113,7 +113,13 @@ struct Daemon {
             console.report(CommandFailure(error))
         }
         guard settings.usesStarterCatalog else {
-            return try SQLiteCodeStore(path: settings.store.value.path, configuration: configuration)
+            let store = settings.store.value
+            if !FileManager.default.fileExists(atPath: store.path) {
+                console.say(
+                    StyledText(
+                        "\(store) is new and empty; fill it with 'medcodesd import', while it is served if you like"))
+            }
+            return try SQLiteCodeStore(path: store.path, configuration: configuration)
         }
         let starter = try StarterCatalog()
         try makeStateDirectory()

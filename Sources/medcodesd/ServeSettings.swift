@@ -106,8 +106,7 @@ private struct Source {
             return nil
         }
         guard let value = read(text) else {
-            throw CommandFailure(
-                .usage, "\(name) is '\(text)' (\(origin)), which is not \(expected)", remedy: "write \(expected)")
+            throw CommandFailure(.usage, "\(name) cannot be '\(text)' (\(origin))", remedy: "write \(expected)")
         }
         return Setting(name: name, value: value, origin: origin)
     }
