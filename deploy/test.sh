@@ -31,7 +31,8 @@ swift build -c release --product medcodesd --quiet
 swift build -c release --product medcodes --quiet
 swift build -c release --product rpc-interop-server --quiet
 MEDCODES_BIN=$(swift build -c release --show-bin-path) \
-    "$python" -m pytest --quiet --junit-xml "$report/outside.xml" Tests/Integration Tests/Interop || status=1
+    "$python" -m pytest --quiet --junit-xml "$report/outside.xml" \
+    Tests/Integration Tests/Interop Tests/Abuse || status=1
 
 # One line over all reports: what was run, not what was meant to run.
 "$python" - "$report" <<'PYTHON' || status=1
