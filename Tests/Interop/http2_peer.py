@@ -133,18 +133,19 @@ class Http2Peer:
         self.send(self.headers_frame(stream, fields if fields is not None else request_fields(**named)))
         return stream
 
-    def send_data(self, stream, data, ends=True):
+    def send_data(self, stream, data, ends=True, frame_bytes=FRAME_BYTES, padding=0):
         """Sends bytes in as many DATA frames as the server's windows ask for, until the server has answered."""
+        overhead = padding + 1 if padding else 0
         while data:
-            room = min(self._window, self._stream_windows[stream], FRAME_BYTES, len(data))
-            if room == 0:
+            room = min(self._window - overhead, self._stream_windows[stream] - overhead, frame_bytes, len(data))
+            if room <= 0:
                 if self.answers[stream].is_over:
                     return
                 self.read()
                 continue
-            self.send(self.data_frame(stream, data[:room], ends=ends and room == len(data)))
-            self._window -= room
-            self._stream_windows[stream] -= room
+            self.send(self.data_frame(stream, data[:room], ends and room == len(data), padding))
+            self._window -= room + overhead
+            self._stream_windows[stream] -= room + overhead
             data = data[room:]
 
     def call(self, body=b"", fields=None, **named):
