@@ -72,3 +72,44 @@ extension Grpc__Health__V1__HealthListResponse__StatusesEntry: WireMessage {
         grpc__health__v1__health_list_response__statuses_entry__init(message)
     }
 }
+extension Grpc__Reflection__V1__ServerReflectionRequest: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        grpc__reflection__v1__server_reflection_request__init(message)
+    }
+}
+
+extension Grpc__Reflection__V1__ServerReflectionResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        grpc__reflection__v1__server_reflection_response__init(message)
+    }
+}
+
+extension Grpc__Reflection__V1__FileDescriptorResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        grpc__reflection__v1__file_descriptor_response__init(message)
+    }
+}
+
+extension Grpc__Reflection__V1__ExtensionNumberResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        grpc__reflection__v1__extension_number_response__init(message)
+    }
+}
+
+extension Grpc__Reflection__V1__ListServiceResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        grpc__reflection__v1__list_service_response__init(message)
+    }
+}
+
+extension Grpc__Reflection__V1__ServiceResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        grpc__reflection__v1__service_response__init(message)
+    }
+}
+
+extension Grpc__Reflection__V1__ErrorResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        grpc__reflection__v1__error_response__init(message)
+    }
+}
