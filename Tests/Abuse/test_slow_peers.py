@@ -5,14 +5,17 @@ All of them are slow at once, so that the test takes little longer than one of t
 
 import socket
 import ssl
+import struct
 import threading
 import time
 
 import pytest
 
-from peer import PREFACE, Connection, raw_frame
+from measures import settles, socket_count
+from peer import BATCH_GET_CODES, KEY, PREFACE, Connection, raw_frame
 
 LIMIT_SECONDS = 13
+WRITE_LIMIT_SECONDS = 25
 
 
 def plain(server):
@@ -117,3 +120,15 @@ def test_a_thousand_slow_peers_do_not_keep_others_out(server):
         assert connection.is_answered(1)
     for peer in peers:
         peer.close()
+
+
+def test_a_peer_that_reads_nothing_is_let_go(server):
+    """Its requests go on until the server takes no more; that it is gone shows in the server's sockets."""
+    sockets = socket_count(server.process.pid)
+    wide = raw_frame(4, 0, 0, struct.pack(">HI", 4, 2**31 - 1)) + raw_frame(8, 0, 0, struct.pack(">I", 2**30))
+    with Connection(server, receive_buffer=4096) as connection:
+        connection.send(wide)
+        for stream in range(1, 4001, 2):
+            if not connection.send(connection.call(stream, KEY * 1000, BATCH_GET_CODES), seconds=0.5):
+                break
+        assert settles(lambda: socket_count(server.process.pid) <= sockets, seconds=WRITE_LIMIT_SECONDS)

@@ -27,6 +27,19 @@ public struct RPCServerConfiguration: Sendable {
     public var pingIntervalMin: Duration = .seconds(10)
     /// The same for a client that has no call open.
     public var pingIntervalMinWithoutCalls: Duration = .seconds(300)
+    /// Time without a call after which a connection is ended.
+    public var idleTimeout: Duration = .seconds(3600)
+    /// Age at which a connection is ended, give or take a tenth, so that clients spread over servers that have come
+    /// since; nil for never.
+    public var connectionAgeMax: Duration?
+    /// Time that calls get to finish on a connection that has reached its age.
+    public var connectionAgeGrace: Duration = .seconds(60)
+    /// Silence of a client after which it is asked whether it is there (gRPC proposal A8, server-side keepalive).
+    public var keepaliveInterval: Duration = .seconds(7200)
+    /// Time that a client gets to answer that; it is gone when it does not.
+    public var keepaliveTimeout: Duration = .seconds(20)
+    /// Time in which a client must take at least some of what waits to be sent to it.
+    public var writeTimeout: Duration = .seconds(20)
     /// How loops wait.
     public var linger = LingerPolicy()
 

@@ -52,6 +52,7 @@ extension ServerConnection: HTTP2ConnectionHandler {
         stream.cancel()
         dropBody(of: stream)
         loop.giveBack(stream)
+        if http2.streams.isEmpty { becameIdle() }
     }
 
     func receivedSettings() { settingsCame() }

@@ -28,6 +28,10 @@ final class ServerConnection: EventHandler {
     private var unsent: ByteBuffer?
     /// Runs until the preface has come, and while a header list is incomplete.
     private lazy var openingTimer = LoopTimer(on: loop.eventLoop) { [unowned self] in openingTimedOut() }
+    /// Runs while the client takes nothing of what it was sent.
+    private lazy var writeTimer = LoopTimer(on: loop.eventLoop) { [unowned self] in writeTimedOut() }
+    private lazy var clockTimer = LoopTimer(on: loop.eventLoop) { [unowned self] in checkClock() }
+    private var clock: ConnectionClock
     private var pingStrikes: PingStrikes
     private var hasSettings = false
     private var drainPhase = DrainPhase.none
@@ -50,6 +54,8 @@ final class ServerConnection: EventHandler {
     init(socket: Socket, loop: ServerLoop) throws {
         self.loop = loop
         self.socket = socket
+        clock = ConnectionClock(
+            ConnectionClock.Limits(loop.configuration, jitter: .random(in: 0.9...1.1)), now: loop.eventLoop.now)
         pingStrikes = PingStrikes(
             intervalMin: loop.configuration.pingIntervalMin,
             intervalMinWithoutCalls: loop.configuration.pingIntervalMinWithoutCalls)
@@ -58,6 +64,7 @@ final class ServerConnection: EventHandler {
         try socket.setNoDelay()
         registration = try loop.eventLoop.register(socket.descriptor, for: .readable, handler: self)
         openingTimer.set(after: loop.configuration.openingTimeout)
+        checkClock()
     }
 
     var http2: HTTP2Connection {
@@ -123,11 +130,37 @@ final class ServerConnection: EventHandler {
         loop.output.removeAll()
         registration?.cancel()
         openingTimer.cancel()
+        if unsent != nil { writeTimer.cancel() }
+        clockTimer.cancel()
         self.socket = nil
         unsent = nil
         for case let stream as ServerStream in http2.streams { stream.connectionClosed() }
         loop.remove(self)
     }
+
+    // MARK: Time
+
+    /// The last call on the connection has ended.
+    func becameIdle() { clock.becameIdle(now: loop.eventLoop.now) }
+
+    private func checkClock() {
+        let (action, next) = clock.check(now: loop.eventLoop.now, hasCalls: !http2.streams.isEmpty)
+        clockTimer.set(at: next)
+        switch action {
+        case .nothing: break
+        case .ping:
+            http2.ping()
+            write()
+        case .drain: drain()
+        case .close: close("A connection was idle, old or silent for too long")
+        }
+    }
+
+    private func openingTimedOut() {
+        close("A client took too long to open its connection or a call")
+    }
+
+    private func writeTimedOut() { close("A client took nothing of its answers for too long") }
 
     // MARK: Reading
 
@@ -149,6 +182,7 @@ final class ServerConnection: EventHandler {
     private func receive(_ bytes: UnsafeRawBufferPointer) throws {
         defer { endWakeUp() }
         http2.now = loop.eventLoop.now
+        clock.received(now: loop.eventLoop.now)
         guard let tls else { return try http2.receive(bytes) }
         loop.plaintextIn.removeAll()
         try tls.receive(bytes, into: loop.plaintextIn)
@@ -173,10 +207,6 @@ final class ServerConnection: EventHandler {
         } else {
             openingTimer.cancel()
         }
-    }
-
-    private func openingTimedOut() {
-        close("A client took too long to open its connection or a call")
     }
 
     // MARK: Writing
@@ -222,6 +252,7 @@ final class ServerConnection: EventHandler {
             rest.append(loop.output.bytes)
             loop.output.removeAll()
             unsent = rest
+            writeTimer.set(after: loop.configuration.writeTimeout)
             try registration?.wait(for: .writable)
         } catch {
             loop.output.removeAll()
@@ -234,8 +265,9 @@ final class ServerConnection: EventHandler {
         do {
             guard case .bytes(let count) = try SystemCall.send(socket.descriptor, unsent.bytes) else { return }
             unsent.removeFirst(count)
-            guard unsent.isEmpty else { return }
+            guard unsent.isEmpty else { return writeTimer.set(after: loop.configuration.writeTimeout) }
             self.unsent = nil
+            writeTimer.cancel()
             try registration?.wait(for: .readable)
         } catch {
             close("A connection failed", error: error)
