@@ -10,9 +10,16 @@ public protocol ServerCall: AnyObject {
     var deadline: Deadline { get }
     /// When the loop woke up to serve this call, in nanoseconds of the monotonic clock: a clock reading for free.
     var wakeUpNanoseconds: UInt64 { get }
+    /// Whether the request's message was compressed on the wire. False by default.
+    var isRequestCompressed: Bool { get }
 
     /// Takes the call off the loop: the answer comes later, from any thread, through the handle returned.
     ///
     /// For a handler that then returns ``UnaryAnswer/detached``; a second call returns the same handle.
     func detach() -> PendingReply
+}
+
+extension ServerCall {
+    /// Nothing was compressed.
+    public var isRequestCompressed: Bool { false }
 }

@@ -71,17 +71,9 @@ package struct SingleMessage {
 
     /// Checks as much of the body as has come.
     private func check(_ bytes: UnsafeRawBufferPointer) throws(RPCError) {
-        let flags = bytes[0]
-        guard flags <= 1 else { throw RPCError(.internal, "the message has the unknown flags \(flags)") }
-        guard flags == 0 || allowsCompression else {
-            throw RPCError(.internal, "the message is compressed but the call names no encoding")
-        }
+        try MessagePrefix.check(flags: bytes[0], allowsCompression: allowsCompression)
         guard let prefix = MessagePrefix(bytes) else { return }
-        guard prefix.messageByteCount <= messageByteCountMax else {
-            throw RPCError(
-                .resourceExhausted,
-                "the message has \(prefix.messageByteCount) bytes; the limit is \(messageByteCountMax)")
-        }
+        try prefix.checkLength(messageByteCountMax: messageByteCountMax)
         guard bytes.count <= MessageFrame.prefixByteCount + prefix.messageByteCount else {
             throw RPCError(.unimplemented, "the call takes one message and got more")
         }

@@ -6,11 +6,17 @@ public struct UnaryReply: Sendable {
     public var metadata: ReplyMetadata
     /// Sent after the message, beside `grpc-status: 0`.
     public var trailers: ReplyMetadata
+    /// Whether the message is compressed for callers that understand it, which costs time on each call.
+    public var isCompressible: Bool
 
     /// An answer.
-    public init(_ frame: MessageFrame, metadata: ReplyMetadata = .empty, trailers: ReplyMetadata = .empty) {
+    public init(
+        _ frame: MessageFrame, metadata: ReplyMetadata = .empty, trailers: ReplyMetadata = .empty,
+        isCompressible: Bool = false
+    ) {
         self.frame = frame
         self.metadata = metadata
         self.trailers = trailers
+        self.isCompressible = isCompressible
     }
 }

@@ -18,7 +18,7 @@ struct CodeCatalogServiceTests {
         let first = try await service.call("GetCode", request).get()
         #expect(first.outcome == "miss")
         let call = TestCall(service.method("GetCode"))
-        let handler = service.method("GetCode").handler
+        let handler = try #require(service.method("GetCode").immediateHandler)
         var second = try service.reply(handler, request, call)
         for _ in 0..<10 { second = try service.reply(handler, request, call) }
         let before = allocation_counter_value()

@@ -77,8 +77,11 @@ final class TestCall: ServerCall {
         let outcome: PendingReply.Outcome = await withCheckedContinuation { continuation in
             let call = TestCall(method) { continuation.resume(returning: $0) }
             request.withUnsafeBytes { bytes in
+                guard let handler = method.immediateHandler else {
+                    return call.pending.fail(RPCError(.unimplemented, "\(method.name) is not immediate"))
+                }
                 do throws(RPCError) {
-                    if case .reply(let reply) = try method.handler(bytes, call) { call.pending.succeed(reply) }
+                    if case .reply(let reply) = try handler(bytes, call) { call.pending.succeed(reply) }
                 } catch {
                     call.pending.fail(error)
                 }

@@ -155,6 +155,18 @@ final class HTTP2Connection {
         check(nghttp2_session_consume(session.pointer, stream.id, byteCount))
     }
 
+    /// The same for the window of the stream alone.
+    func consumeStream(_ byteCount: Int, on stream: HTTP2Stream) {
+        guard stream.isOpen, byteCount > 0 else { return }
+        check(nghttp2_session_consume_stream(session.pointer, stream.id, byteCount))
+    }
+
+    /// The same for the connection's window alone.
+    func consumeConnection(_ byteCount: Int) {
+        guard byteCount > 0 else { return }
+        check(nghttp2_session_consume_connection(session.pointer, byteCount))
+    }
+
     // MARK: Connection
 
     /// First step of an orderly end: tells the peer to open no more streams, while all it has opened are still served.
@@ -300,6 +312,7 @@ final class HTTP2Connection {
         idleFrames.earn(configuration.idleFramesEarned)
         output.append(frameHeader)
         stream.outbox.move(byteCount, to: output)
+        stream.sentPayload(byteCount)
         return .proceed
     }
 

@@ -26,6 +26,9 @@ class HTTP2Stream {
     /// Whether the stream is open, so that sending on it has an effect.
     var isOpen: Bool { place != nil }
 
+    /// So many bytes of messages have been handed to the connection's output.
+    func sentPayload(_ byteCount: Int) {}
+
     /// Bytes of messages that wait to be sent.
     var unsentByteCount: Int { outbox.byteCount }
 

@@ -13,7 +13,7 @@ struct StreamOutbox {
 
     // One message is by far the most common case and needs no array.
     private var first: MessageFrame?
-    private var others: [MessageFrame] = []
+    private var others = FirstInFirstOut<MessageFrame>()
     private var sentOfFirst = 0
 
     /// Adds a message.
@@ -45,6 +45,6 @@ struct StreamOutbox {
 
     private mutating func advance() {
         sentOfFirst = 0
-        first = others.isEmpty ? nil : others.removeFirst()
+        first = others.popFirst()
     }
 }

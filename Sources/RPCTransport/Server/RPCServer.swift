@@ -67,11 +67,12 @@ public final class RPCServer: Sendable {
         self.group = group
         ending = Mutex(Ending(loopsLeft: group.loops.count))
         let quota = ConnectionQuota(connectionsMax: configuration.connectionsMax)
+        let replyBudget = ByteBudget(byteCountMax: configuration.replyByteCountMax)
         let loops = group.loops.map { loop in
             loop.onQueue {
                 let serverLoop = ServerLoop(
-                    eventLoop: loop, configuration: configuration, methods: methods, tlsContext: tlsContext,
-                    logger: logger, connectionClosed: quota.giveBack)
+                    eventLoop: loop, configuration: configuration, methods: methods, replyBudget: replyBudget,
+                    tlsContext: tlsContext, logger: logger, connectionClosed: quota.giveBack)
                 return LoopBound(serverLoop, on: loop)
             }
         }

@@ -11,6 +11,15 @@ public struct RPCServerConfiguration: Sendable {
     public var requestMessageByteCountMax = 4 * 1024 * 1024
     /// Bytes of incomplete requests that one connection may have the server keep; beyond it a call is RESOURCE_EXHAUSTED.
     public var requestBufferByteCountMax = 16 * 1024 * 1024
+    /// Payload of streaming requests that one connection may have the server keep for handlers that do not read it; beyond
+    /// it the connection's window stays closed.
+    public var unreadRequestByteCountMax = 16 * 1024 * 1024
+    /// Bytes of one stream's replies that may wait to be sent before its handler waits too.
+    public var streamReplyByteCountMax = 256 * 1024
+    /// The same for all streams of one connection.
+    public var connectionReplyByteCountMax = 4 * 1024 * 1024
+    /// The same for all connections together.
+    public var replyByteCountMax = 64 * 1024 * 1024
     /// Size of a request's header list, counted as RFC 9113 section 6.5.2 does.
     public var headerListByteCountMax = 16 * 1024
     /// Number of fields in a request's header list.

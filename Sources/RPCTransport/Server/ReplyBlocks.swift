@@ -19,14 +19,19 @@ extension ReplyMetadata {
 
     /// The one header list of a call that failed before any message ("Trailers-Only").
     convenience init(failure error: RPCError) {
-        var fields = [
-            Self.field(":status", "200"), Self.field("content-type", "application/grpc"),
-            Self.field("grpc-status", "\(error.code.rawValue)"),
-        ]
+        let opening = [Self.field(":status", "200"), Self.field("content-type", "application/grpc")]
+        self.init(fields: opening + Self.statusFields(of: error))
+    }
+
+    /// Closes a call that failed after its first header list.
+    convenience init(failureTrailers error: RPCError) { self.init(fields: Self.statusFields(of: error)) }
+
+    private static func statusFields(of error: RPCError) -> [(name: [UInt8], value: [UInt8])] {
+        var fields = [field("grpc-status", "\(error.code.rawValue)")]
         if !error.message.isEmpty { fields.append((Array("grpc-message".utf8), StatusMessage.encode(error.message))) }
-        if !error.details.isEmpty { fields.append(Self.field("grpc-status-details-bin", bytes: error.details)) }
+        if !error.details.isEmpty { fields.append(field("grpc-status-details-bin", bytes: error.details)) }
         for entry in error.metadata.entries { fields.append((Array(entry.key.utf8), entry.fieldValue)) }
-        self.init(fields: fields)
+        return fields
     }
 
     private static func field(_ name: String, _ value: String) -> (name: [UInt8], value: [UInt8]) {

@@ -28,8 +28,9 @@ extension ServerConnection: HTTP2ConnectionHandler {
     }
 
     func received(_ bytes: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
-        http2.consume(bytes.count, on: stream)
         let stream = serverStream(stream)
+        if let streaming = stream.streaming { return receive(bytes, on: stream, streaming) }
+        http2.consume(bytes.count, on: stream)
         guard stream.phase == .receiving else { return }
         if let borrower { own(borrower) }
         do throws(RPCError) {
@@ -43,6 +44,7 @@ extension ServerConnection: HTTP2ConnectionHandler {
     func receivedEnd(on stream: HTTP2Stream) {
         let stream = serverStream(stream)
         if stream.phase == .receiving { run(stream) }
+        if stream.phase == .streaming { stream.streaming?.intake.finish() }
         if borrower === stream { borrower = nil }
     }
 
@@ -50,6 +52,7 @@ extension ServerConnection: HTTP2ConnectionHandler {
         let stream = serverStream(stream)
         if borrower === stream { borrower = nil }
         stream.cancel()
+        stream.streaming.map(drop)
         dropBody(of: stream)
         loop.giveBack(stream)
         if http2.streams.isEmpty { becameIdle() }
@@ -76,7 +79,10 @@ extension ServerConnection {
     }
 
     /// Ends a call with an error.
-    func fail(_ stream: ServerStream, _ error: RPCError) { end(stream, with: ReplyMetadata(failure: error)) }
+    func fail(_ stream: ServerStream, _ error: RPCError) {
+        if let streaming = stream.streaming { return stop(stream, streaming, error) }
+        end(stream, with: ReplyMetadata(failure: error))
+    }
 
     /// Copies what has come of a request, because the memory it lies in will be used again.
     func own(_ stream: ServerStream) {
@@ -95,14 +101,19 @@ extension ServerConnection {
             return fail(stream, RPCError(.deadlineExceeded, "the deadline had passed when the call came"))
         }
         if stream.deadline != .never { newcomers.append(stream) }
-        stream.body = SingleMessage(messageByteCountMax: loop.configuration.requestMessageByteCountMax)
+        switch stream.method.handler {
+        case .immediate:
+            stream.body = SingleMessage(messageByteCountMax: loop.configuration.requestMessageByteCountMax)
+        case .streaming(let handler): begin(stream, handler)
+        }
     }
 
     /// Calls the handler: the request is complete.
     private func run(_ stream: ServerStream) {
+        guard case .immediate(let handler) = stream.method.handler else { return }
         do throws(RPCError) {
             let answer = try stream.body.withMessage { _, message throws(RPCError) in
-                try stream.method.handler(message, stream)
+                try handler(message, stream)
             }
             dropBody(of: stream)
             switch answer {

@@ -16,6 +16,10 @@ final class ServerConnection: EventHandler {
     var newcomers: [ServerStream] = []
     /// Bytes of incomplete requests in memory of our own.
     var requestByteCount = 0
+    /// What streaming calls have received and nobody has read.
+    var credit: ConnectionCredit
+    /// Bytes of streaming replies that wait to be sent.
+    let replyBudget: ByteBudget
 
     /// Name of the peer, made when a handler asks.
     private(set) lazy var peer: String = (try? socket?.peerAddress().peerName) ?? "unknown:"
@@ -59,6 +63,9 @@ final class ServerConnection: EventHandler {
         pingStrikes = PingStrikes(
             intervalMin: loop.configuration.pingIntervalMin,
             intervalMinWithoutCalls: loop.configuration.pingIntervalMinWithoutCalls)
+        credit = ConnectionCredit(heldByteCountMax: loop.configuration.unreadRequestByteCountMax)
+        replyBudget = ByteBudget(
+            byteCountMax: loop.configuration.connectionReplyByteCountMax, partOf: loop.replyBudget)
         tls = loop.tlsContext.map { TLSConnection.server(context: $0, output: loop.output) }
         http2Storage = try HTTP2Connection(configuration: loop.http2Configuration, handler: self)
         try socket.setNoDelay()

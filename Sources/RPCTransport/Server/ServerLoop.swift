@@ -13,6 +13,8 @@ final class ServerLoop {
     let configuration: RPCServerConfiguration
     let http2Configuration: HTTP2Configuration
     let methods: MethodTable
+    /// Bytes of replies that wait on all connections of the server.
+    let replyBudget: ByteBudget
     /// Nil for plaintext, which tests use.
     let tlsContext: TLSContext?
 
@@ -34,12 +36,13 @@ final class ServerLoop {
 
     /// - Parameter connectionClosed: Called whenever a connection that was adopted is gone.
     init(
-        eventLoop: EventLoop, configuration: RPCServerConfiguration, methods: MethodTable, tlsContext: TLSContext?,
-        logger: Logger, connectionClosed: @escaping () -> Void
+        eventLoop: EventLoop, configuration: RPCServerConfiguration, methods: MethodTable, replyBudget: ByteBudget,
+        tlsContext: TLSContext?, logger: Logger, connectionClosed: @escaping () -> Void
     ) {
         self.eventLoop = eventLoop
         self.configuration = configuration
         self.methods = methods
+        self.replyBudget = replyBudget
         self.tlsContext = tlsContext
         self.logger = logger
         self.connectionClosed = connectionClosed

@@ -6,6 +6,7 @@ internal import RPCCore
 /// ```
 /// receiving ──▶ running ──▶ answered          (answered at once: receiving ──▶ answered)
 ///     └────────────┴──▶ answered              (refused, out of time)
+/// receiving ──▶ streaming ──▶ answered        (with an asynchronous handler, as soon as the header list is complete)
 /// ```
 final class ServerStream: HTTP2Stream, ServerCall {
     enum Phase {
@@ -13,6 +14,8 @@ final class ServerStream: HTTP2Stream, ServerCall {
         case receiving
         /// The handler has detached the call.
         case running
+        /// A task serves the call.
+        case streaming
         /// An answer or an error is on its way, or the stream is gone: whatever comes now is dropped.
         case answered
     }
@@ -26,6 +29,8 @@ final class ServerStream: HTTP2Stream, ServerCall {
 
     /// The connection, while the stream is open.
     private(set) var connection: ServerConnection?
+    /// What an asynchronous handler needs; nil for others.
+    private(set) var streaming: ServerStreaming?
     /// The handle, while somebody else holds it.
     private weak var pending: PendingReply?
     private var timer: LoopTimer?
@@ -54,6 +59,15 @@ final class ServerStream: HTTP2Stream, ServerCall {
         watchDeadline()
     }
 
+    /// A task serves the call from now on.
+    func becameStreaming(_ streaming: ServerStreaming) {
+        phase = .streaming
+        self.streaming = streaming
+    }
+
+    /// The handler of a streaming call has ended; what it has sent may still wait, until the deadline.
+    func becameAnswered() { phase = .answered }
+
     /// The answer is on its way.
     func finish() {
         phase = .answered
@@ -65,12 +79,14 @@ final class ServerStream: HTTP2Stream, ServerCall {
     func cancel() {
         finish()
         pending?.cancel()
+        streaming?.stop(RPCError(.cancelled, "the caller cancelled the call or is gone"))
     }
 
     /// The connection is gone, and with it the stream; they let go of each other.
     func connectionClosed() {
         cancel()
         connection = nil
+        streaming = nil
     }
 
     override func reset() {
@@ -81,10 +97,28 @@ final class ServerStream: HTTP2Stream, ServerCall {
         deadline = .never
         connection = nil
         pending = nil
+        streaming = nil
+    }
+
+    override func sentPayload(_ byteCount: Int) { streaming?.replies.sent(byteCount) }
+
+    /// What tasks call, on any thread, when they have left something for the loop.
+    func notice() -> @Sendable () -> Void {
+        guard let loop = connection?.loop.eventLoop else {
+            preconditionFailure("a call is served without a connection")
+        }
+        let stream = LoopBound(self, on: loop)
+        let serial = serial
+        return { loop.execute { stream.value.noticed(serial: serial) } }
+    }
+
+    private func noticed(serial: UInt64) {
+        guard serial == self.serial, let streaming, let connection else { return }
+        connection.serve(self, streaming)
     }
 
     private func deadlinePassed() {
-        guard phase != .answered, let connection else { return }
+        guard phase != .answered || unsentByteCount > 0, let connection else { return }
         pending?.cancel()
         connection.fail(self, RPCError(.deadlineExceeded, "the deadline passed before the answer was ready"))
     }

@@ -51,7 +51,8 @@ struct HealthServiceTests {
 
     private func call(_ method: String, _ request: [UInt8]) throws -> MessageFrame {
         let method = try #require(HealthService(registry: registry).methods.first { $0.name == method })
-        let answer = try request.withUnsafeBytes { try method.handler($0, StubCall(method: method)) }
+        let handler = try #require(method.immediateHandler)
+        let answer = try request.withUnsafeBytes { try handler($0, StubCall(method: method)) }
         guard case .reply(let reply) = answer else { throw RPCError(.internal, "detached") }
         return reply.frame
     }

@@ -1,0 +1,93 @@
+internal import EventLoop
+internal import RPCCore
+
+// Calls with asynchronous handlers: what their tasks send and read goes through queues, which this end serves on the loop.
+
+extension ServerConnection {
+    /// Starts the handler of a call whose header list is complete.
+    func begin(_ stream: ServerStream, _ handler: @escaping StreamHandler) {
+        let streaming = makeStreaming(for: stream)
+        stream.becameStreaming(streaming)
+        streaming.run(handler)
+    }
+
+    /// Takes payload; what nobody has read keeps the stream's window smaller.
+    func receive(_ bytes: UnsafeRawBufferPointer, on stream: ServerStream, _ streaming: ServerStreaming) {
+        streaming.heldByteCount += bytes.count
+        http2.consumeConnection(credit.received(bytes.count))
+        guard stream.phase == .streaming else { return giveBack(bytes.count, on: stream, streaming) }
+        do throws(RPCError) {
+            giveBack(try streaming.intake.receive(bytes), on: stream, streaming)
+        } catch {
+            fail(stream, error)
+        }
+    }
+
+    /// Serves what the tasks of a call have left: messages to send, its end, payload that was read.
+    func serve(_ stream: ServerStream, _ streaming: ServerStreaming) {
+        giveBack(streaming.intake.messages.takeCredit(), on: stream, streaming)
+        if stream.phase == .streaming { send(stream, streaming) }
+        scheduleWriteIfIdle()
+    }
+
+    /// Ends a call before its handler has: at its deadline, or because of what the caller sent. Nothing waits: where a
+    /// message would still have to go first, the stream is reset.
+    func stop(_ stream: ServerStream, _ streaming: ServerStreaming, _ error: RPCError) {
+        streaming.stop(error)
+        stream.finish()
+        if !streaming.hasSentHeaders {
+            http2.respond(on: stream, onlyHeaders: HeaderBlock(ReplyMetadata(failure: error)))
+        } else if stream.unsentByteCount > 0 {
+            http2.reset(stream, code: .cancel)
+        } else {
+            http2.finish(stream, trailers: HeaderBlock(ReplyMetadata(failureTrailers: error)))
+        }
+        scheduleWriteIfIdle()
+    }
+
+    /// The stream is gone, and what nobody has read with it.
+    func drop(_ streaming: ServerStreaming) {
+        http2.consumeConnection(credit.released(streaming.heldByteCount))
+        streaming.heldByteCount = 0
+    }
+
+    private func send(_ stream: ServerStream, _ streaming: ServerStreaming) {
+        let (frames, end) = streaming.replies.take()
+        if !streaming.hasSentHeaders {
+            if case .failure(let error) = end, frames.isEmpty, streaming.call.settledOpening(isDue: false) == nil {
+                return fail(stream, error)
+            }
+            guard let opening = streaming.call.settledOpening(isDue: !frames.isEmpty || end != nil) else { return }
+            streaming.hasSentHeaders = true
+            http2.startResponse(on: stream, headers: HeaderBlock(.responseHeaders, opening.metadata))
+        }
+        for frame in frames { http2.send(frame, on: stream) }
+        guard let end else { return }
+        stream.becameAnswered()
+        switch end {
+        case .success(let trailers): http2.finish(stream, trailers: HeaderBlock(.successTrailers, trailers))
+        case .failure(let error): http2.finish(stream, trailers: HeaderBlock(ReplyMetadata(failureTrailers: error)))
+        }
+    }
+
+    private func giveBack(_ byteCount: Int, on stream: ServerStream, _ streaming: ServerStreaming) {
+        guard byteCount > 0 else { return }
+        streaming.heldByteCount -= byteCount
+        http2.consumeConnection(credit.released(byteCount))
+        http2.consumeStream(byteCount, on: stream)
+    }
+
+    private func makeStreaming(for stream: ServerStream) -> ServerStreaming {
+        let configuration = loop.configuration
+        let workIsDue = stream.notice()
+        let messages = InboundMessages(creditIsDue: workIsDue)
+        let replies = OutboundMessages<StreamingCall.End>(
+            unsentByteCountMax: configuration.streamReplyByteCountMax, budget: replyBudget, workIsDue: workIsDue)
+        let call = StreamingCall(
+            method: stream.method, peer: peer, metadata: stream.metadata, deadline: stream.deadline,
+            requests: MessageSequence { () throws(RPCError) in try await messages.next() }, replies: replies)
+        let assembler = MessageAssembler(
+            messageByteCountMax: configuration.requestMessageByteCountMax, allowsCompression: false)
+        return ServerStreaming(call, intake: StreamIntake(assembler, into: messages), replies: replies)
+    }
+}

@@ -1,0 +1,97 @@
+import RPCCore
+import Synchronization
+
+/// A service of asynchronous methods for tests, and what happened to its calls.
+final class StreamingTestService: RPCService, Sendable {
+    /// Messages that were sent, by any call.
+    let sentCount = Mutex(0)
+    /// Messages that were read.
+    let readCount = Mutex(0)
+    /// How handlers ended that were stopped from outside, as they come.
+    let stops = AsyncStream<RPCError>.makeStream()
+    /// Handlers that wait for a word of the test get it from here.
+    let words = AsyncStream<Void>.makeStream()
+
+    var methods: [RPCMethod] {
+        [
+            RPCMethod(service: Self.name, name: "Double") { (request, _: StreamingCall) in
+                UnaryReply(MessageFrame(message: request.bytes + request.bytes))
+            },
+            RPCMethod(service: Self.name, name: "Count", serverStreaming: count),
+            RPCMethod(service: Self.name, name: "Flood", serverStreaming: flood),
+            RPCMethod(service: Self.name, name: "Collect", clientStreaming: collect),
+            RPCMethod(service: Self.name, name: "Chat", bidirectional: chat),
+            RPCMethod(service: Self.name, name: "Idle", bidirectional: idle),
+            RPCMethod(service: Self.name, name: "Fail", bidirectional: fail),
+            RPCMethod(service: Self.name, name: "Listen", bidirectional: listen),
+        ]
+    }
+
+    static let name = "test.Streams"
+
+    /// As many messages as the request has bytes, each its number, between metadata and trailers.
+    private func count(_ request: ReceivedMessage, _ call: StreamingCall) async throws {
+        var metadata = Metadata()
+        try metadata.append(call.metadata.text(for: "x-text") ?? "none", for: "x-text")
+        call.setMetadata(ReplyMetadata(metadata))
+        for number in 0..<request.bytes.count { try await call.send(MessageFrame(message: [UInt8(number & 0xFF)])) }
+        call.setTrailers(ReplyMetadata(metadata))
+    }
+
+    /// Messages of 100,000 bytes, without end.
+    private func flood(_ request: ReceivedMessage, _ call: StreamingCall) async throws {
+        let frame = MessageFrame(message: [UInt8](repeating: 7, count: 100_000))
+        try await noting {
+            while true {
+                try await call.send(frame)
+                sentCount.withLock { $0 += 1 }
+            }
+        }
+    }
+
+    /// The number of messages and of their bytes, as text.
+    private func collect(_ call: StreamingCall) async throws -> UnaryReply {
+        var (count, byteCount) = (0, 0)
+        for try await message in call.requests {
+            count += 1
+            byteCount += message.bytes.count
+        }
+        return UnaryReply(MessageFrame(message: "\(count) \(byteCount)".utf8))
+    }
+
+    /// Each message back.
+    private func chat(_ call: StreamingCall) async throws {
+        for try await message in call.requests { try await call.send(MessageFrame(message: message.bytes)) }
+    }
+
+    /// Nothing but metadata until somebody stops it.
+    private func idle(_ call: StreamingCall) async throws {
+        call.sendMetadata()
+        try await noting { while try await call.requests.makeAsyncIterator().next() != nil {} }
+    }
+
+    /// One message for each that comes, and an error in the end.
+    private func fail(_ call: StreamingCall) async throws {
+        try await chat(call)
+        throw RPCError(.notFound, "no such thing: ☺", details: [8, 5])
+    }
+
+    /// Reads one message for each word of the test.
+    private func listen(_ call: StreamingCall) async throws {
+        let messages = call.requests.makeAsyncIterator()
+        for await _ in words.stream {
+            guard try await messages.next() != nil else { return }
+            readCount.withLock { $0 += 1 }
+        }
+    }
+
+    /// Notes the error that ends the body.
+    private func noting(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let error as RPCError {
+            if Task.isCancelled { stops.continuation.yield(error) }
+            throw error
+        }
+    }
+}
