@@ -63,7 +63,7 @@ let package = Package(
                 "COpenSSL", "CNghttp2", "EventLoop", "RPCCore", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
-        // Health and status details.
+        // Health, reflection and status details.
         .target(
             name: "RPCServices", dependencies: ["CProtobufC", "CRPCProtos", "RPCCore", "WireMessages"],
             swiftSettings: settings),
@@ -114,8 +114,8 @@ let package = Package(
         .executableTarget(
             name: "medcodesd",
             dependencies: [
-                "CatalogImport", "CatalogModel", "CatalogService", "CatalogStore", "CommandLineSupport", "EventLoop",
-                "RPCCore", "RPCServices", "RPCTransport",
+                "CatalogImport", "CatalogMessages", "CatalogModel", "CatalogService", "CatalogStore",
+                "CommandLineSupport", "EventLoop", "RPCCore", "RPCServices", "RPCTransport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -1,4 +1,5 @@
 internal import CatalogImport
+internal import CatalogMessages
 internal import CatalogModel
 internal import CatalogService
 internal import CatalogStore
@@ -26,7 +27,9 @@ struct Daemon {
         let opening = Task { try await openStore() as any CodeStore }
         let catalog = CodeCatalogService(opening: opening, cacheByteCountMax: settings.cacheSize.value.byteCount)
         let health = HealthRegistry(services: [CodeCatalogService.name])
-        let server = try start([catalog, HealthService(registry: health)], tls: tls)
+        let services: [any RPCService] = [catalog, HealthService(registry: health)]
+        let reflection = ReflectionService(of: services, descriptorSets: [ContractDescriptors.serializedSet])
+        let server = try start(services + [reflection], tls: tls)
         try announce(server)
         let failure = await serve(until: signals, opening: opening, health: health)
         health.setAll(.notServing)
