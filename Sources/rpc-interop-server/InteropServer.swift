@@ -33,7 +33,9 @@ struct InteropServer: AsyncParsableCommand {
     func run() async throws {
         let signals = TerminationSignals()
         let health = HealthRegistry(services: [TestService.name])
-        let server = try start([TestService(), HealthService(registry: health)])
+        let services: [any RPCService] = [TestService(), HealthService(registry: health)]
+        let server = try start(
+            services + [ReflectionService(of: services, descriptorSets: [TestService.descriptorSet])])
         health.setAll(.serving)
         try Console.standard.print([StyledText("listening on \(server.endpoint)")])
         await signals.first()

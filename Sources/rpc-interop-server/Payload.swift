@@ -16,6 +16,12 @@ enum Payload {
         }
     }
 
+    /// - Throws: `invalidArgument` when a message was to come compressed and has not.
+    static func checkCompression(isExpected: Bool, wasCompressed: Bool) throws(RPCError) {
+        guard isExpected, !wasCompressed else { return }
+        throw RPCError(.invalidArgument, "the message was to be compressed and is not")
+    }
+
     /// A payload in the arena.
     static func zeros(byteCount: Int, in arena: MessageArena) -> UnsafeMutablePointer<Grpc__Testing__Payload> {
         arena.make { payload in

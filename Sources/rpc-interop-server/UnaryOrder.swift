@@ -6,18 +6,20 @@ internal import WireMessages
 struct UnaryOrder {
     /// The length of the answer's payload, in bytes.
     let payloadByteCount: Int
+    /// Whether the answer is to be compressed.
+    let asksForCompression: Bool
     /// The error that the call is to end with.
     let status: RPCError?
 
+    private let expectsCompression: Bool
+
     /// Reads the request.
     ///
-    /// - Throws: `invalidArgument` when it is malformed, asks for a size that is not given, or says that it was sent
-    ///   compressed: this server accepts no compressed requests, so it was not.
-    init(_ request: UnsafeRawBufferPointer) throws(RPCError) {
+    /// - Throws: `invalidArgument` when it is malformed, asks for a size that is not given, or says that it was to be
+    ///   compressed and was not.
+    init(_ request: UnsafeRawBufferPointer, wasCompressed: Bool) throws(RPCError) {
         self = try Grpc__Testing__SimpleRequest.read(request) { Self($0) }
-        guard !expectsCompression else {
-            throw RPCError(.invalidArgument, "the message was to be compressed and is not")
-        }
+        try Payload.checkCompression(isExpected: expectsCompression, wasCompressed: wasCompressed)
         try Payload.check(byteCount: payloadByteCount)
     }
 
@@ -28,11 +30,10 @@ struct UnaryOrder {
         }
     }
 
-    private let expectsCompression: Bool
-
     private init(_ request: Grpc__Testing__SimpleRequest) {
         payloadByteCount = Int(request.response_size)
+        asksForCompression = request.response_compressed.isTrue
         status = request.response_status.flatMap { RPCError(echo: $0.pointee) }
-        expectsCompression = request.expect_compressed.map { $0.pointee.value != 0 } ?? false
+        expectsCompression = request.expect_compressed.isTrue
     }
 }
