@@ -60,7 +60,8 @@ let package = Package(
         .target(
             name: "RPCTransport",
             dependencies: [
-                "COpenSSL", "CNghttp2", "EventLoop", "RPCCore", .product(name: "Logging", package: "swift-log"),
+                "COpenSSL", "CNghttp2", "Compression", "EventLoop", "RPCCore",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         // Health, reflection and status details.
@@ -169,7 +170,8 @@ let package = Package(
         .testTarget(
             name: "RPCTransportTests",
             dependencies: [
-                "COpenSSL", "EventLoop", "RPCCore", "RPCTransport", .product(name: "Logging", package: "swift-log"),
+                "COpenSSL", "Compression", "EventLoop", "RPCCore", "RPCTransport",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .testTarget(

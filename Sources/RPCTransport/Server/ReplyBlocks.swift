@@ -8,6 +8,11 @@ extension ReplyMetadata {
         field(":status", "200"), field("content-type", "application/grpc"),
     ])
 
+    /// Opens a successful response whose messages may be compressed.
+    static let gzipResponseHeaders = ReplyMetadata(fields: [
+        field(":status", "200"), field("content-type", "application/grpc"), field("grpc-encoding", "gzip"),
+    ])
+
     /// Closes a successful response.
     static let successTrailers = ReplyMetadata(fields: [field("grpc-status", "0")])
 

@@ -16,10 +16,15 @@ final class RequestHead {
     /// Custom metadata as it came.
     private(set) var metadata = RawMetadata()
 
+    /// Whether messages may be compressed with gzip, because the request names that encoding.
+    private(set) var namesGzip = false
+    /// Whether the caller understands gzip.
+    private(set) var acceptsGzip = false
+
     private var isPost = false
     private var isGRPC = false
     private var timeout = Reading<UInt64>.absent
-    /// The path, kept when it names no method, and the encoding, kept when it is not identity.
+    /// The path, kept when it names no method, and the encoding, kept when it is not one of ours.
     private var unknownPath = ""
     private var unknownEncoding: String?
     private var hasMalformedMetadata = false
@@ -33,7 +38,11 @@ final class RequestHead {
         } else if name.isText("grpc-timeout") {
             timeout = TimeoutField.nanoseconds(value).map { .value($0) } ?? .malformed
         } else if name.isText("grpc-encoding") {
-            unknownEncoding = value.isText("identity") ? nil : String(decoding: value, as: UTF8.self)
+            namesGzip = value.isText("gzip")
+            unknownEncoding =
+                namesGzip || value.isText("identity") ? nil : String(decoding: value, as: UTF8.self)
+        } else if name.isText("grpc-accept-encoding") {
+            acceptsGzip = MessageCompression.acceptsGzip(value)
         } else if !Self.isProtocolField(name) {
             if !metadata.append(name: name, value: value) { hasMalformedMetadata = true }
         }
@@ -66,6 +75,8 @@ final class RequestHead {
         isPost = false
         isGRPC = false
         timeout = .absent
+        namesGzip = false
+        acceptsGzip = false
         unknownPath = ""
         unknownEncoding = nil
         hasMalformedMetadata = false
@@ -93,7 +104,7 @@ final class RequestHead {
 
     /// Fields that are the protocol's and not the user's metadata.
     private static func isProtocolField(_ name: UnsafeRawBufferPointer) -> Bool {
-        name.isText("te") || name.isText("grpc-accept-encoding") || name.isText("grpc-message-type")
+        name.isText("te") || name.isText("grpc-message-type")
     }
 
     private static func unknown(path: String, methods: MethodTable) -> RPCError {
@@ -109,7 +120,7 @@ final class RequestHead {
 
     private static func unsupported(encoding: String) -> RPCError {
         var metadata = Metadata()
-        metadata.appendProtocolField("grpc-accept-encoding", "identity")
+        metadata.appendProtocolField("grpc-accept-encoding", MessageCompression.acceptedEncodings)
         return RPCError(.unimplemented, "the grpc-encoding '\(encoding)' is not supported", metadata: metadata)
     }
 }

@@ -72,8 +72,11 @@ extension ServerConnection {
     /// Sends a successful answer.
     func succeed(_ stream: ServerStream, _ reply: UnaryReply) {
         stream.finish()
+        let isCompressed = reply.isCompressible && stream.head.acceptsGzip
         http2.respond(
-            on: stream, headers: HeaderBlock(.responseHeaders, reply.metadata), frame: reply.frame,
+            on: stream,
+            headers: HeaderBlock(isCompressed ? .gzipResponseHeaders : .responseHeaders, reply.metadata),
+            frame: isCompressed ? MessageCompression.compress(reply.frame) : reply.frame,
             trailers: HeaderBlock(.successTrailers, reply.trailers))
         scheduleWriteIfIdle()
     }
@@ -103,7 +106,9 @@ extension ServerConnection {
         if stream.deadline != .never { newcomers.append(stream) }
         switch stream.method.handler {
         case .immediate:
-            stream.body = SingleMessage(messageByteCountMax: loop.configuration.requestMessageByteCountMax)
+            stream.body = SingleMessage(
+                messageByteCountMax: loop.configuration.requestMessageByteCountMax,
+                allowsCompression: stream.head.namesGzip)
         case .streaming(let handler): begin(stream, handler)
         }
     }
@@ -112,8 +117,8 @@ extension ServerConnection {
     private func run(_ stream: ServerStream) {
         guard case .immediate(let handler) = stream.method.handler else { return }
         do throws(RPCError) {
-            let answer = try stream.body.withMessage { _, message throws(RPCError) in
-                try handler(message, stream)
+            let answer = try stream.body.withMessage { isCompressed, message throws(RPCError) in
+                isCompressed ? try inflate(message, for: stream, handler) : try handler(message, stream)
             }
             dropBody(of: stream)
             switch answer {
@@ -122,6 +127,18 @@ extension ServerConnection {
             }
         } catch {
             fail(stream, error)
+        }
+    }
+
+    /// Calls the handler with a message that came compressed.
+    private func inflate(
+        _ message: UnsafeRawBufferPointer, for stream: ServerStream, _ handler: UnaryHandler
+    ) throws(RPCError) -> UnaryAnswer {
+        let bytes = try MessageCompression.inflate(
+            message, byteCountMax: loop.configuration.requestMessageByteCountMax)
+        stream.isRequestCompressed = true
+        return try bytes.withUnsafeBufferPointer { bytes throws(RPCError) in
+            try handler(UnsafeRawBufferPointer(bytes), stream)
         }
     }
 

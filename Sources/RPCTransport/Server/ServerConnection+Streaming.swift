@@ -59,7 +59,10 @@ extension ServerConnection {
             }
             guard let opening = streaming.call.settledOpening(isDue: !frames.isEmpty || end != nil) else { return }
             streaming.hasSentHeaders = true
-            http2.startResponse(on: stream, headers: HeaderBlock(.responseHeaders, opening.metadata))
+            http2.startResponse(
+                on: stream,
+                headers: HeaderBlock(
+                    opening.isCompressed ? .gzipResponseHeaders : .responseHeaders, opening.metadata))
         }
         for frame in frames { http2.send(frame, on: stream) }
         guard let end else { return }
@@ -79,15 +82,21 @@ extension ServerConnection {
 
     private func makeStreaming(for stream: ServerStream) -> ServerStreaming {
         let configuration = loop.configuration
+        let messageByteCountMax = configuration.requestMessageByteCountMax
         let workIsDue = stream.notice()
         let messages = InboundMessages(creditIsDue: workIsDue)
         let replies = OutboundMessages<StreamingCall.End>(
             unsentByteCountMax: configuration.streamReplyByteCountMax, budget: replyBudget, workIsDue: workIsDue)
+        let requests = MessageSequence { () async throws(RPCError) -> ReceivedMessage? in
+            guard let message = try await messages.next() else { return nil }
+            return try MessageCompression.inflate(message, byteCountMax: messageByteCountMax)
+        }
+        let compress: @Sendable (MessageFrame) -> MessageFrame = { MessageCompression.compress($0) }
         let call = StreamingCall(
             method: stream.method, peer: peer, metadata: stream.metadata, deadline: stream.deadline,
-            requests: MessageSequence { () throws(RPCError) in try await messages.next() }, replies: replies)
+            requests: requests, replies: replies, compress: stream.head.acceptsGzip ? compress : nil)
         let assembler = MessageAssembler(
-            messageByteCountMax: configuration.requestMessageByteCountMax, allowsCompression: false)
+            messageByteCountMax: messageByteCountMax, allowsCompression: stream.head.namesGzip)
         return ServerStreaming(call, intake: StreamIntake(assembler, into: messages), replies: replies)
     }
 }

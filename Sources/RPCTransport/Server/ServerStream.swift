@@ -23,6 +23,7 @@ final class ServerStream: HTTP2Stream, ServerCall {
     var phase = Phase.receiving
     let head = RequestHead()
     var body = SingleMessage(messageByteCountMax: 0)
+    var isRequestCompressed = false
     private(set) var deadline = Deadline.never
     /// Tells the calls apart that this object has served, so that an answer that comes late is not taken for another's.
     private(set) var serial: UInt64 = 0
@@ -94,6 +95,7 @@ final class ServerStream: HTTP2Stream, ServerCall {
         phase = .receiving
         head.removeAll()
         body = SingleMessage(messageByteCountMax: 0)
+        isRequestCompressed = false
         deadline = .never
         connection = nil
         pending = nil

@@ -98,7 +98,7 @@ struct RPCServerStreamingTests {
         try await withStreams { server, service in
             let client = try SocketClient(to: server.endpoint)
             client.peer.consumesPayload = method == "Idle"
-            let answer = try client.call("/test.Streams/\(method)", [], finishes: method == "Flood", timeout: "1S")
+            let answer = try client.call("/test.Streams/\(method)", [], finishes: method == "Flood", timeout: "3S")
             // A client that does not read cannot be sent a status behind the messages: its stream is reset.
             #expect(answer.code == (method == "Idle" ? .deadlineExceeded : nil))
             var stops = service.stops.stream.makeAsyncIterator()
@@ -172,22 +172,6 @@ struct RPCServerStreamingTests {
                     ).bytes + RawFrame(type: 0, flags: 1, stream: 1, payload: [0, 0, 0, 0, 9, 1]).bytes)
             #expect(try client.rawAnswer(stream: 1) == .internal)
         }
-    }
-
-    private func withStreams(_ body: (RPCServer, StreamingTestService) async throws -> Void) async throws {
-        let service = StreamingTestService()
-        let server = try RPCServer.start(
-            RPCServerConfiguration(listen: Endpoint(host: "127.0.0.1", port: 0), loopCount: 2), services: [service],
-            tlsContext: nil, logger: Logger(label: "test"))
-        let result: Result<Void, any Error>
-        do {
-            result = .success(
-                try await withTaskExecutorPreference(BlockingExecutor.shared) { try await body(server, service) })
-        } catch {
-            result = .failure(error)
-        }
-        await server.shutDown(within: .zero)
-        try result.get()
     }
 }
 

@@ -1,5 +1,9 @@
+import EventLoop
+import Logging
 import RPCCore
 import Synchronization
+
+@testable import RPCTransport
 
 /// A service of asynchronous methods for tests, and what happened to its calls.
 final class StreamingTestService: RPCService, Sendable {
@@ -21,10 +25,27 @@ final class StreamingTestService: RPCService, Sendable {
             RPCMethod(service: Self.name, name: "Flood", serverStreaming: flood),
             RPCMethod(service: Self.name, name: "Collect", clientStreaming: collect),
             RPCMethod(service: Self.name, name: "Chat", bidirectional: chat),
+            RPCMethod(service: Self.name, name: "Alternate", bidirectional: alternate),
+            RPCMethod(service: Self.name, name: "Squeeze") { request, call throws(RPCError) in
+                var metadata = Metadata()
+                try metadata.append("\(call.isRequestCompressed)", for: "x-compressed")
+                let frame = MessageFrame(message: request)
+                return .reply(UnaryReply(frame, metadata: ReplyMetadata(metadata), isCompressible: true))
+            },
             RPCMethod(service: Self.name, name: "Idle", bidirectional: idle),
             RPCMethod(service: Self.name, name: "Fail", bidirectional: fail),
             RPCMethod(service: Self.name, name: "Listen", bidirectional: listen),
         ]
+    }
+
+    /// Each message back, the second of each pair compressed.
+    private func alternate(_ call: StreamingCall) async throws {
+        call.allowCompression()
+        var isSecond = false
+        for try await message in call.requests {
+            try await call.send(MessageFrame(message: message.bytes), compressed: isSecond)
+            isSecond.toggle()
+        }
     }
 
     static let name = "test.Streams"
@@ -94,4 +115,21 @@ final class StreamingTestService: RPCService, Sendable {
             throw error
         }
     }
+}
+
+/// Runs the body, which may block, with a server of that service in plaintext.
+func withStreams(_ body: (RPCServer, StreamingTestService) async throws -> Void) async throws {
+    let service = StreamingTestService()
+    let server = try RPCServer.start(
+        RPCServerConfiguration(listen: Endpoint(host: "127.0.0.1", port: 0), loopCount: 2), services: [service],
+        tlsContext: nil, logger: Logger(label: "test"))
+    let result: Result<Void, any Error>
+    do {
+        result = .success(
+            try await withTaskExecutorPreference(BlockingExecutor()) { try await body(server, service) })
+    } catch {
+        result = .failure(error)
+    }
+    await server.shutDown(within: .zero)
+    try result.get()
 }

@@ -62,7 +62,7 @@ struct WeakConnection: @unchecked Sendable {
     var isGone: Bool { connection == nil }
 }
 
-/// Runs the body with a server on a port of its own, in plaintext unless there is a context, and shuts that down.
+/// Runs the body, which may block, with a server on a port of its own, in plaintext unless there is a context, and shuts that down.
 func withServer(
     _ adjust: (inout RPCServerConfiguration) -> Void = { _ in }, tls: TLSContext? = nil,
     _ body: (RPCServer, TestService) async throws -> Void
@@ -73,7 +73,7 @@ func withServer(
     let server = try RPCServer.start(
         configuration, services: [service], tlsContext: tls, logger: Logger(label: "test"))
     do {
-        try await body(server, service)
+        try await withTaskExecutorPreference(BlockingExecutor()) { try await body(server, service) }
     } catch {
         await server.shutDown(within: .zero)
         throw error
