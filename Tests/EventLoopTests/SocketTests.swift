@@ -36,6 +36,26 @@ struct SocketTests {
         #expect(try listener.accept() == nil)
     }
 
+    @Test("An end that has said all it had to say still reads")
+    func endWriting() throws {
+        let address = try #require(
+            SocketAddress.resolve(Endpoint(host: "127.0.0.1", port: 0), forListening: true).first)
+        let listener = try Socket.listening(on: address, backlog: 8)
+        let client = try Socket.connecting(to: listener.localAddress())
+        var poll = pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)
+        #expect(Glibc.poll(&poll, 1, 5000) == 1)
+        let server = try #require(try listener.accept())
+        try server.endWriting()
+        var byte: UInt8 = 7
+        poll = pollfd(fd: client.descriptor, events: Int16(POLLIN), revents: 0)
+        #expect(Glibc.poll(&poll, 1, 5000) == 1)
+        #expect(recv(client.descriptor, &byte, 1, 0) == 0)
+        #expect(send(client.descriptor, &byte, 1, 0) == 1)
+        poll = pollfd(fd: server.descriptor, events: Int16(POLLIN), revents: 0)
+        #expect(Glibc.poll(&poll, 1, 5000) == 1)
+        #expect(recv(server.descriptor, &byte, 1, 0) == 1)
+    }
+
     @Test("A port in use is an error of bind")
     func portInUse() throws {
         let address = try #require(SocketAddress.resolve(Endpoint(host: "127.0.0.1", port: 0)).first)

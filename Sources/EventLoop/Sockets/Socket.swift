@@ -61,6 +61,13 @@ public final class Socket: Sendable {
     /// Sends small writes at once: each of ours is a whole answer.
     public func setNoDelay() throws(SystemError) { try set(TCP_NODELAY, level: Int32(IPPROTO_TCP), to: 1) }
 
+    /// Says that nothing more will be sent; reading goes on.
+    ///
+    /// - Throws: `SystemError` when the connection is gone already.
+    public func endWriting() throws(SystemError) {
+        _ = try SystemCall.retrying("shutdown") { shutdown(descriptor, Int32(SHUT_WR)) }
+    }
+
     /// The address of this end.
     public func localAddress() throws(SystemError) -> SocketAddress { try address("getsockname", getsockname) }
 

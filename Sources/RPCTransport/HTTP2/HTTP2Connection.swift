@@ -67,7 +67,11 @@ final class HTTP2Connection {
         defer { recent = nil }
         let taken = nghttp2_session_mem_recv(
             session.pointer, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
-        guard taken >= 0 else { throw HTTP2Failure(libraryCode: taken) }
+        guard taken < 0 else { return }
+        let failure = HTTP2Failure(libraryCode: taken)
+        // The one mistake about which nghttp2 says nothing to the peer.
+        if failure.isBadPreface { sendAway(code: .protocolError, debug: "this is not the preface of HTTP/2") }
+        throw failure
     }
 
     /// Appends what is to be sent to `output` until that holds `byteCountMax` bytes or more (by less than one frame).

@@ -127,7 +127,9 @@ final class ServerConnection: EventHandler {
     }
 
     /// Closes at once. Calls still open are cancelled. Twice is once.
-    func close(_ reason: StaticString, error: (any Error)? = nil) {
+    ///
+    /// - Parameter parting: Whether the peer was told why, and is to be given time to read it.
+    func close(_ reason: StaticString, error: (any Error)? = nil, parting: Bool = false) {
         guard let socket else { return }
         loop.log(reason, peer: peer, error: error)
         if let tls, unsent == nil {
@@ -139,6 +141,7 @@ final class ServerConnection: EventHandler {
         openingTimer.cancel()
         if unsent != nil { writeTimer.cancel() }
         clockTimer.cancel()
+        if parting, unsent == nil { loop.part(from: socket) }
         self.socket = nil
         unsent = nil
         for case let stream as ServerStream in http2.streams { stream.connectionClosed() }
@@ -182,7 +185,7 @@ final class ServerConnection: EventHandler {
         } catch {
             // What TLS and HTTP/2 have to say about it, an alert or GOAWAY, is sent before the end.
             write()
-            close("A connection failed", error: error)
+            close("A connection failed", error: error, parting: !(error is SystemError))
         }
     }
 
@@ -283,6 +286,6 @@ final class ServerConnection: EventHandler {
 
     private func closeIfFinished() {
         let isDrained = drainPhase == .final && http2.streams.isEmpty
-        if hasSettings, http2.isFinished || isDrained { close("A connection has ended") }
+        if hasSettings, http2.isFinished || isDrained { close("A connection has ended", parting: true) }
     }
 }

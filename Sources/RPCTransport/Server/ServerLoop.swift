@@ -6,6 +6,8 @@ internal import RPCCore
 final class ServerLoop {
     /// Plaintext that one `send` carries, give or take a frame: four full TLS records.
     static let runByteCount = 64 * 1024
+    /// Sockets that may wait for the last words of their peers at once; they count as no connections any more.
+    private static let partingCountMax = 256
     /// Stream objects kept for later calls.
     private static let spareStreamsMax = 1024
 
@@ -26,6 +28,9 @@ final class ServerLoop {
     let plaintextOut = ByteBuffer(capacity: runByteCount + 16 * 1024)
     /// The same as it goes to the socket. Empty whenever another connection's turn comes.
     let output = ByteBuffer(capacity: runByteCount + 32 * 1024)
+
+    /// Sockets that wait for the last words of their peers.
+    var partingCount = 0
 
     private let logger: Logger
     private let connectionClosed: () -> Void
@@ -83,6 +88,12 @@ final class ServerLoop {
         }
         connectionClosed()
         finishDrainingIfEmpty()
+    }
+
+    /// Closes the socket of a connection that we have ended, once the peer has had a chance to read why.
+    func part(from socket: Socket) {
+        // Held by its registration. Without one, letting go of the socket closes it.
+        if partingCount < Self.partingCountMax { _ = PartingSocket(socket, loop: self) }
     }
 
     /// Logs what happened to one connection; at debug, because peers can cause any number of these.

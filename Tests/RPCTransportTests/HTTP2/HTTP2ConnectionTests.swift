@@ -187,6 +187,13 @@ struct HTTP2ConnectionTests {
         #expect(client.connection.isFinished)
     }
 
+    @Test("Tells a peer that speaks no HTTP/2 so, with its last words")
+    func badPreface() throws {
+        let server = try HTTP2Peer(.server)
+        #expect(throws: HTTP2Failure.self) { try server.receive(Array("GET / HTTP/1.1\r\nhost: a\r\n\r\n".utf8)) }
+        #expect(try Self.goAwayCode(from: server) == 1)
+    }
+
     @Test("Takes resets up to the burst, and says ENHANCE_YOUR_CALM to one more", arguments: [1, 50, 1000])
     func resetFlood(burst: Int) throws {
         var configuration = HTTP2Configuration(role: .server)
