@@ -2,6 +2,8 @@
 
 import struct
 
+import pytest
+
 from peer import BATCH_GET_CODES, KEY, Connection, fields, raw_frame
 
 HEADERS, DATA, SETTINGS, RST_STREAM, WINDOW_UPDATE = 1, 0, 4, 3, 8
@@ -23,6 +25,18 @@ def test_calls_beyond_the_window_are_answered_when_it_opens(server):
         assert len(answered) == STREAMS
 
 
+@pytest.mark.parametrize("connections", [1, 4])
+def test_large_replies_behind_a_closed_window_do_not_pile_up(server, connections):
+    peers = [Connection(server, settings=struct.pack(">HI", INITIAL_WINDOW_SIZE, 0)) for _ in range(connections)]
+    for index in range(200):
+        for peer in peers:
+            peer.send(peer.call(2 * index + 1, LARGE_BATCH, BATCH_GET_CODES))
+            peer.read(0)
+    for peer in peers:
+        peer.read(1 / connections)
+        peer.__exit__()
+
+
 def test_large_replies_that_are_cancelled_do_not_pile_up(server):
     with Connection(server, settings=struct.pack(">HI", INITIAL_WINDOW_SIZE, 0)) as connection:
         for index in range(900):
@@ -30,6 +44,21 @@ def test_large_replies_that_are_cancelled_do_not_pile_up(server):
                             + raw_frame(RST_STREAM, 0, 2 * index + 1, struct.pack(">I", 8)))
             connection.read(0)
         connection.read(1)
+
+
+def test_calls_that_wait_for_room_may_be_cancelled(server):
+    with Connection(server, settings=struct.pack(">HI", INITIAL_WINDOW_SIZE, 0)) as connection:
+        for stream in range(1, 801, 2):
+            connection.send(connection.call(stream, LARGE_BATCH, BATCH_GET_CODES))
+            if stream % 4 == 3:
+                connection.send(raw_frame(RST_STREAM, 0, stream, struct.pack(">I", 8)))
+            connection.read(0)
+        for stream in range(5, 801, 4):
+            connection.send(raw_frame(RST_STREAM, 0, stream, struct.pack(">I", 8)))
+        connection.send(raw_frame(SETTINGS, 0, 0, struct.pack(">HI", INITIAL_WINDOW_SIZE, 1 << 24))
+                        + raw_frame(WINDOW_UPDATE, 0, 0, struct.pack(">I", 1 << 24)))
+        assert connection.has_end_of(1, seconds=10)
+        assert connection.is_answered(1001)
 
 
 def test_replies_that_are_never_read_do_not_pile_up(server):

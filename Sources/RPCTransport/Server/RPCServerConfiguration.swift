@@ -16,7 +16,8 @@ public struct RPCServerConfiguration: Sendable {
     public var unreadRequestByteCountMax = 16 * 1024 * 1024
     /// Bytes of one stream's replies that may wait to be sent before its handler waits too.
     public var streamReplyByteCountMax = 256 * 1024
-    /// The same for all streams of one connection.
+    /// The same for all streams of one connection. Unary calls that come when so much waits are not begun until the client
+    /// has taken some; answers of those begun before are RESOURCE_EXHAUSTED when four times as much waits.
     public var connectionReplyByteCountMax = 4 * 1024 * 1024
     /// The same for all connections together.
     public var replyByteCountMax = 64 * 1024 * 1024

@@ -43,7 +43,7 @@ extension ServerConnection: HTTP2ConnectionHandler {
 
     func receivedEnd(on stream: HTTP2Stream) {
         let stream = serverStream(stream)
-        if stream.phase == .receiving { run(stream) }
+        if stream.phase == .receiving { admit(stream) }
         if stream.phase == .streaming { stream.streaming?.intake.finish() }
         if borrower === stream { borrower = nil }
     }
@@ -54,6 +54,7 @@ extension ServerConnection: HTTP2ConnectionHandler {
         stream.cancel()
         stream.streaming.map(drop)
         dropBody(of: stream)
+        if stream.streaming == nil { releasedReply(stream.unsentByteCount) }
         loop.giveBack(stream)
         if http2.streams.isEmpty { becameIdle() }
     }
@@ -71,13 +72,15 @@ extension ServerConnection: HTTP2ConnectionHandler {
 extension ServerConnection {
     /// Sends a successful answer.
     func succeed(_ stream: ServerStream, _ reply: UnaryReply) {
+        guard stream.isOpen else { return stream.finish() }
+        if let error = refusalOfReply(on: stream) { return fail(stream, error) }
         stream.finish()
         let isCompressed = reply.isCompressible && stream.head.acceptsGzip
+        let frame = isCompressed ? MessageCompression.compress(reply.frame) : reply.frame
+        queuedReply(frame.byteCount)
         http2.respond(
-            on: stream,
-            headers: HeaderBlock(isCompressed ? .gzipResponseHeaders : .responseHeaders, reply.metadata),
-            frame: isCompressed ? MessageCompression.compress(reply.frame) : reply.frame,
-            trailers: HeaderBlock(.successTrailers, reply.trailers))
+            on: stream, headers: HeaderBlock(isCompressed ? .gzipResponseHeaders : .responseHeaders, reply.metadata),
+            frame: frame, trailers: HeaderBlock(.successTrailers, reply.trailers))
         scheduleWriteIfIdle()
     }
 
@@ -114,7 +117,7 @@ extension ServerConnection {
     }
 
     /// Calls the handler: the request is complete.
-    private func run(_ stream: ServerStream) {
+    func run(_ stream: ServerStream) {
         guard case .immediate(let handler) = stream.method.handler else { return }
         do throws(RPCError) {
             let answer = try stream.body.withMessage { isCompressed, message throws(RPCError) in

@@ -20,6 +20,12 @@ final class ServerConnection: EventHandler {
     var credit: ConnectionCredit
     /// Bytes of streaming replies that wait to be sent.
     let replyBudget: ByteBudget
+    /// Bytes of unary answers that wait to be sent.
+    var unsentReplyByteCount = 0
+    /// The part of them that `replyBudget` knows of.
+    var countedReplyByteCount = 0
+    /// Calls whose handlers wait for the client to take some of those, in their order.
+    var waitingCalls = FirstInFirstOut<WaitingCall>()
 
     /// Name of the peer, made when a handler asks.
     private(set) lazy var peer: String = (try? socket?.peerAddress().peerName) ?? "unknown:"
@@ -145,6 +151,9 @@ final class ServerConnection: EventHandler {
         self.socket = nil
         unsent = nil
         for case let stream as ServerStream in http2.streams { stream.connectionClosed() }
+        waitingCalls.removeAll()
+        unsentReplyByteCount = 0
+        settleReplyBudget()
         loop.remove(self)
     }
 
@@ -223,7 +232,9 @@ final class ServerConnection: EventHandler {
 
     /// Sends what HTTP/2 has ready, in runs of one `send` each, until there is no more or the socket takes no more.
     func write() {
+        defer { settleReplyBudget() }
         while socket != nil, unsent == nil {
+            runWaitingCalls()
             guard encryptRun() else { return close("A connection ran out of memory") }
             guard !loop.output.isEmpty else { return closeIfFinished() }
             transmit()

@@ -102,7 +102,9 @@ final class ServerStream: HTTP2Stream, ServerCall {
         streaming = nil
     }
 
-    override func sentPayload(_ byteCount: Int) { streaming?.replies.sent(byteCount) }
+    override func sentPayload(_ byteCount: Int) {
+        if let streaming { streaming.replies.sent(byteCount) } else { connection?.releasedReply(byteCount) }
+    }
 
     /// What tasks call, on any thread, when they have left something for the loop.
     func notice() -> @Sendable () -> Void {
