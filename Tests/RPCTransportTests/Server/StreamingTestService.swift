@@ -111,7 +111,7 @@ final class StreamingTestService: RPCService, Sendable {
         do {
             try await body()
         } catch let error as RPCError {
-            if Task.isCancelled { stops.continuation.yield(error) }
+            stops.continuation.yield(error)
             throw error
         }
     }
