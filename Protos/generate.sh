@@ -4,7 +4,7 @@
 #   Protos/generate.sh            writes Sources/CMedCodesProtos, Sources/CRPCProtos and Sources/CTestProtos
 #   Protos/generate.sh --check    writes nothing; exit 1 when the committed files differ from what would be written
 #
-# Needs (Debian 12): protobuf-compiler protobuf-c-compiler. The output depends on the protos alone.
+# Needs (Debian 12): protobuf-compiler libprotobuf-dev protobuf-c-compiler. The output depends on the protos alone.
 set -euo pipefail
 
 protos=$(cd "$(dirname "$0")" && pwd)
@@ -16,7 +16,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 for tool in protoc protoc-c; do
     command -v "$tool" >/dev/null || {
-        say "generate: $tool is missing; install protobuf-compiler and protobuf-c-compiler"
+        say "generate: $tool is missing; install protobuf-compiler, libprotobuf-dev and protobuf-c-compiler"
         exit 69
     }
 done
