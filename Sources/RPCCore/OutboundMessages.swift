@@ -83,21 +83,24 @@ package final class OutboundMessages<End: Sendable>: Sendable {
 
     /// So many bytes have left.
     package func sent(_ byteCount: Int) {
-        budget.giveBack(byteCount)
-        let waiters = state.withLock { state in
-            state.unsentByteCount -= byteCount
-            return hasRoom(state.unsentByteCount) ? state.takeWaiters() : []
+        let (returned, waiters) = state.withLock { state in
+            let returned = min(byteCount, state.unsentByteCount)
+            state.unsentByteCount -= returned
+            return (returned, hasRoom(state.unsentByteCount) ? state.takeWaiters() : [])
         }
+        budget.giveBack(returned)
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Nothing can be sent any more: what waits is dropped, and senders get the error.
+    /// Nothing can be sent any more: what waits is dropped and counts no more, and senders get the error.
     package func close(_ error: RPCError) {
-        let waiters = state.withLock { state in
+        let (returned, waiters) = state.withLock { state in
             if state.closure == nil { state.closure = error }
             state.frames = []
-            return state.takeWaiters()
+            defer { state.unsentByteCount = 0 }
+            return (state.unsentByteCount, state.takeWaiters())
         }
+        budget.giveBack(returned)
         for waiter in waiters { waiter.resume() }
     }
 

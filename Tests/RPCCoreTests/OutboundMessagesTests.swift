@@ -47,6 +47,22 @@ struct OutboundMessagesTests {
         #expect(stream.take().frames.count == 1)
     }
 
+    @Test("Count no more once the stream is closed, although somebody holds it")
+    func closedBudget() async throws {
+        let budget = ByteBudget(byteCountMax: 100)
+        let stream = Self.stream(budget: budget)
+        try await stream.send(Self.frame)
+        #expect(!budget.hasRoom)
+        stream.close(RPCError(.cancelled, "over"))
+        #expect(budget.hasRoom)
+        // What had left for the socket already is not given back twice.
+        stream.sent(100)
+        budget.take(99)
+        #expect(budget.hasRoom)
+        budget.take(1)
+        #expect(!budget.hasRoom)
+    }
+
     @Test("May be one under way for each stream when the shared budget is used up, which is given back in the end")
     func budget() async throws {
         let whole = ByteBudget(byteCountMax: 100)
