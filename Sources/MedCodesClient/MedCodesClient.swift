@@ -150,7 +150,8 @@ extension MedCodesClient {
         let start = MonotonicClock.system.now()
         let deadline = Deadline(nanosecondsLeft: configuration.timeout.nanoseconds, now: start)
         do throws(RPCError) {
-            let reply = try await transport.unary(path: path, request: request, deadline: deadline)
+            let reply = try await transport.unary(
+                path: path, request: request, options: RPCCallOptions(deadline: deadline))
             log(path, .ok, reply.metadata, since: start)
             return reply
         } catch {

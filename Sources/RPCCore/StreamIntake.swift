@@ -24,10 +24,13 @@ package struct StreamIntake {
         return messages.receive(complete, byteCount: chunk.count)
     }
 
+    /// Whether a message has begun to come and is not complete.
+    package var isInsideMessage: Bool { assembler.incompleteByteCount > 0 }
+
     /// The peer has ended the stream, or said how it ended; the reader learns it after the last message. A body that ends
     /// inside a message is `internal`.
     package func finish(_ result: Result<Void, RPCError> = .success(())) {
-        if case .success = result, assembler.incompleteByteCount > 0 {
+        if case .success = result, isInsideMessage {
             messages.finish(.failure(RPCError(.internal, "the stream ends inside a message")))
         } else {
             messages.finish(result)

@@ -4,6 +4,8 @@ internal import RPCCore
 /// A call in progress: an HTTP/2 stream with the state of its answer. Belongs to its channel's loop.
 final class ClientCall: HTTP2Stream {
     let request: ClientRequest
+    /// What a streaming call needs; nil for a unary one.
+    let streaming: ClientStreaming?
     /// Whether the call was sent before, and a server said that it had not looked at it.
     private(set) var isSecondAttempt = false
     /// Whether the server has said that it will not look at the call.
@@ -21,21 +23,29 @@ final class ClientCall: HTTP2Stream {
         self.request = request
         self.replyByteCountMax = replyByteCountMax
         reader = UnaryReplyReader(messageByteCountMax: replyByteCountMax)
+        streaming =
+            if case .stream(let exchange) = request.body {
+                ClientStreaming(exchange, replyByteCountMax: replyByteCountMax)
+            } else { nil }
         super.init()
     }
 
-    /// Watches the deadline from now on.
+    /// Watches the deadline from now on, and what the tasks of a stream have to send.
     ///
     /// - Parameter whenFinished: Called once, when the caller has been told the outcome.
     func begin(
         on loop: EventLoop, whenExpired: @escaping (ClientCall) -> Void, whenFinished: @escaping (ClientCall) -> Void
     ) {
         self.whenFinished = whenFinished
+        listen(on: loop)
         guard request.deadline != .never else { return }
         let timer = LoopTimer(on: loop) { [weak self] in if let self { whenExpired(self) } }
         timer.set(at: request.deadline.nanoseconds)
         self.timer = timer
     }
+
+    /// Whether the call can be made once more if the server says that it has not looked at it.
+    var isRepeatable: Bool { streaming?.isRepeatable ?? true }
 
     /// Forgets what a first attempt left behind.
     func prepareSecondAttempt() {
@@ -44,6 +54,7 @@ final class ClientCall: HTTP2Stream {
         isUnseen = false
         connection = nil
         reader = UnaryReplyReader(messageByteCountMax: replyByteCountMax)
+        streaming?.prepareSecondAttempt()
     }
 
     /// The fields that open the request (gRPC over HTTP/2, "Requests").
@@ -55,44 +66,14 @@ final class ClientCall: HTTP2Stream {
         if request.deadline != .never {
             fields.append(("grpc-timeout", TimeoutField.text(nanoseconds: request.deadline.nanosecondsLeft(at: now))))
         }
-        fields += [
-            ("content-type", "application/grpc"), ("grpc-accept-encoding", "identity"), ("user-agent", userAgent),
-        ]
+        fields.append(("content-type", "application/grpc"))
+        if request.options.allowsCompression { fields.append(("grpc-encoding", "gzip")) }
+        fields += [("grpc-accept-encoding", MessageCompression.acceptedEncodings), ("user-agent", userAgent)]
         return HeaderBlock(
             ReplyMetadata(fields: fields.map { (Array($0.name.utf8), Array($0.value.utf8)) }), request.metadata)
     }
 
-    // MARK: Events of the stream
-
-    func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) {
-        reader.receive(name: name, value: value)
-    }
-
-    func receivedHeaders(_ kind: HTTP2HeadersKind) {
-        switch kind {
-        case .initial: reader.receivedInitialHeaders()
-        case .informational: reader.receivedInformation()
-        case .trailing: break
-        }
-    }
-
-    /// - Returns: False when the answer is wrong, so that no more of it is wanted; the caller has been told.
-    func received(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        do throws(RPCError) {
-            try reader.receive(bytes)
-            return true
-        } catch {
-            finish(.failure(error))
-            return false
-        }
-    }
-
-    func receivedEnd() {
-        guard !hasOversizedHeaders else {
-            return finish(.failure(RPCError(.resourceExhausted, "the server sent more header fields than allowed")))
-        }
-        finish(Result { () throws(RPCError) in try reader.finish() })
-    }
+    override func sentPayload(_ byteCount: Int) { streaming?.sent(byteCount) }
 
     /// Tells the caller the outcome; the first one counts.
     func finish(_ outcome: ClientRequest.Outcome) {
@@ -103,5 +84,75 @@ final class ClientCall: HTTP2Stream {
         request.complete(outcome)
         whenFinished?(self)
         whenFinished = nil
+    }
+
+    /// Has the loop look at the call when its tasks have left something. The exchange forgets that, and with it the call,
+    /// when the call is finished.
+    private func listen(on loop: EventLoop) {
+        guard let streaming else { return }
+        let call = LoopBound(self, on: loop)
+        streaming.exchange.onWork {
+            loop.execute {
+                let call = call.value
+                call.connection?.serve(call)
+            }
+        }
+    }
+}
+
+extension ClientCall {
+    // MARK: Events of the stream
+
+    func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) {
+        if let streaming {
+            streaming.reader.receive(name: name, value: value)
+        } else {
+            reader.receive(name: name, value: value)
+        }
+    }
+
+    /// A header list is complete; it may be one that ends the call.
+    func receivedHeaders(_ kind: HTTP2HeadersKind) {
+        switch kind {
+        case .informational: receivedInformation()
+        case .initial: receivedInitialHeaders()
+        case .trailing: break
+        }
+        if hasOversizedHeaders {
+            finish(.failure(RPCError(.resourceExhausted, "the server sent more header fields than allowed")))
+        }
+    }
+
+    /// Payload of the answer to a unary call.
+    func received(_ bytes: UnsafeRawBufferPointer) {
+        do throws(RPCError) {
+            try reader.receive(bytes)
+        } catch {
+            finish(.failure(error))
+        }
+    }
+
+    /// The server has ended its side, and with it the call.
+    func receivedEnd() {
+        finish(
+            Result { () throws(RPCError) in
+                if let streaming { try streaming.reader.finish() } else { try reader.finish() }
+            })
+    }
+
+    private func receivedInformation() {
+        reader.receivedInformation()
+        streaming?.reader.receivedInformation()
+    }
+
+    private func receivedInitialHeaders() {
+        reader.receivedInitialHeaders()
+        streaming?.reader.receivedInitialHeaders()
+        streaming?.becameUnrepeatable()
+        let head = streaming?.reader.head ?? reader.head
+        // The one list of Trailers-Only is no metadata; the end, which comes at once, tells what it is.
+        guard !head.hasStatus else { return }
+        if let error = head.refusal { return finish(.failure(error)) }
+        streaming?.exchange.metadata.settle(.success(head.metadata))
     }
 }

@@ -3,7 +3,7 @@ internal import Glibc
 internal import RPCCore
 
 /// One connection to a server: a socket that drives the TLS and HTTP/2 engines. Belongs to its channel's loop, which holds
-/// it while its descriptor is registered.
+/// it while its descriptor is registered. What its frames mean for calls is in the extension beside it.
 ///
 /// It takes calls once the server's HTTP/2 settings have come: a server that asks for client certificates looks at
 /// ours only after TLS 1.3 has ended the handshake for this side, so anything earlier would blame calls for it.
@@ -21,15 +21,19 @@ final class ClientConnection {
     private static let receiveByteCount = 64 << 10
     private static let sendByteCount = 64 << 10
 
-    private let configuration: RPCClientConfiguration
-    private let loop: EventLoop
-    private weak var owner: ClientChannel?
+    let configuration: RPCClientConfiguration
+    let loop: EventLoop
+    private(set) weak var owner: ClientChannel?
+    /// What streaming calls have received and nobody has read.
+    var credit: ConnectionCredit
+    /// Calls that the server has ended before this side had sent everything.
+    var endedEarly: [ClientCall] = []
     private var state = State.new
 
     private var socket: Socket?
     private var registration: Registration?
     private let tls: TLSConnection
-    private var http2: HTTP2Connection?
+    private(set) var http2: HTTP2Connection?
 
     private let received = UnsafeMutableRawBufferPointer.allocate(byteCount: receiveByteCount, alignment: 16)
     private let plaintext = ByteBuffer(capacity: receiveByteCount)
@@ -42,6 +46,7 @@ final class ClientConnection {
         self.configuration = configuration
         self.loop = loop
         self.owner = owner
+        credit = ConnectionCredit(heldByteCountMax: configuration.unreadReplyByteCountMax)
         tls = .client(context: configuration.tls, serverName: configuration.serverName, output: output)
     }
 
@@ -60,30 +65,6 @@ final class ClientConnection {
         } catch {
             fail(error)
         }
-    }
-
-    /// Sends a call. To be called when the connection is ready.
-    func send(_ call: ClientCall) {
-        guard let http2, state == .ready else { return giveBack(call) }
-        let headers = call.headers(
-            authority: configuration.target.description, userAgent: configuration.userAgent, now: loop.clock.now())
-        http2.send(call.request.frame, on: call)
-        http2.finish(call)
-        do throws(HTTP2Failure) {
-            try http2.request(on: call, headers: headers)
-            call.connection = self
-            flushSoon()
-        } catch {
-            // The stream numbers are used up, or a GOAWAY has come: a new connection serves the call.
-            leave()
-            giveBack(call)
-        }
-    }
-
-    /// Tells the server that nobody waits for the answer.
-    func cancel(_ call: ClientCall) {
-        http2?.reset(call, code: .cancel)
-        flushSoon()
     }
 
     /// Says goodbye and closes; the calls have been told.
@@ -161,6 +142,7 @@ final class ClientConnection {
     /// Writes what the engines have to say until the socket takes no more.
     private func flush() {
         guard state != .closed else { return }
+        resetEndedEarly()
         repeat {
             guard sendOutput() else { return }
             guard let http2, http2.wantsToSend else { break }
@@ -170,7 +152,7 @@ final class ClientConnection {
     }
 
     /// Writes once this batch of events is served, so that all calls begun in it share a send.
-    private func flushSoon() {
+    func flushSoon() {
         guard !flushesAtEndOfBatch else { return }
         flushesAtEndOfBatch = true
         loop.atEndOfBatch { [self] in
@@ -252,8 +234,14 @@ final class ClientConnection {
         owner?.becameReady(self)
     }
 
+    /// Whether calls can be sent.
+    var isReady: Bool { state == .ready }
+
+    /// The server has announced its settings.
+    func receivedSettings() { if state == .greeting { becomeReady() } }
+
     /// Takes no more calls, and ends with the last one it carries.
-    private func leave() {
+    func leave() {
         guard state == .ready || state == .greeting else { return }
         state = .leaving
         owner?.beganLeaving(self)
@@ -318,11 +306,6 @@ final class ClientConnection {
         guard tls.state == .failed, let descriptor = socket?.descriptor, !output.isEmpty else { return }
         _ = try? SystemCall.send(descriptor, output.bytes)
     }
-
-    private func giveBack(_ call: ClientCall) {
-        let failure = ConnectionFailure(.closedByServer, "the server is going away", isUnprocessed: true)
-        owner?.returned(call, failure.callError)
-    }
 }
 
 extension ClientConnection: EventHandler {
@@ -330,46 +313,5 @@ extension ClientConnection: EventHandler {
         if state == .connecting { return connected() }
         if !events.isDisjoint(with: [.readable, .closed]) { receive() }
         if events.contains(.writable) { flush() }
-    }
-}
-
-extension ClientConnection: HTTP2ConnectionHandler {
-    /// Not called: servers open no streams since push is switched off.
-    func openStream() -> HTTP2Stream { HTTP2Stream() }
-
-    func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
-        call(stream)?.received(name: name, value: value)
-    }
-
-    func receivedHeaders(on stream: HTTP2Stream, kind: HTTP2HeadersKind) { call(stream)?.receivedHeaders(kind) }
-
-    func received(_ bytes: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
-        http2?.consume(bytes.count, on: stream)
-        guard let call = call(stream) else { return }
-        if !call.received(bytes) { http2?.reset(call, code: .cancel) }
-    }
-
-    func receivedEnd(on stream: HTTP2Stream) { call(stream)?.receivedEnd() }
-
-    func closed(_ stream: HTTP2Stream, code: HTTP2ErrorCode) {
-        guard let call = call(stream) else { return }
-        let error = RPCError(resetBy: call.isUnseen ? .refusedStream : code)
-        if error.isUnprocessed { owner?.returned(call, error) } else { call.finish(.failure(error)) }
-    }
-
-    func receivedSettings() { if state == .greeting { becomeReady() } }
-
-    func receivedPong() {}
-
-    func receivedGoAway(lastStreamID: Int32, code: HTTP2ErrorCode) {
-        leave()
-        // nghttp2 closes these next, those that were not sent yet among them.
-        for stream in http2?.streams ?? [] where stream.id > lastStreamID { call(stream)?.isUnseen = true }
-    }
-
-    /// The call of a stream, as long as its caller waits.
-    private func call(_ stream: HTTP2Stream) -> ClientCall? {
-        guard let call = stream as? ClientCall, !call.isFinished else { return nil }
-        return call
     }
 }

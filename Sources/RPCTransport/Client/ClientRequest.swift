@@ -1,24 +1,37 @@
 internal import RPCCore
 internal import Synchronization
 
-/// A unary call as its caller asked for it: what to send, and whom to tell. May be used from any thread.
+/// A call as its caller asked for it: what to send, and whom to tell. May be used from any thread.
 final class ClientRequest: Sendable {
+    /// The answer. That of a stream has an empty message: its messages have gone to the exchange.
     typealias Outcome = Result<RPCClientReply, RPCError>
 
+    /// What is sent.
+    enum Body: Sendable {
+        /// The one message of a unary call.
+        case message(MessageFrame)
+        /// The messages of a stream, which come and go as the call goes on.
+        case stream(ClientExchange)
+    }
+
     let path: String
-    let frame: MessageFrame
+    let body: Body
+    let options: RPCCallOptions
+    /// The options' metadata, ready to be sent.
     let metadata: ReplyMetadata
-    let deadline: Deadline
 
     private let completion = Mutex<(@Sendable (Outcome) -> Void)?>(nil)
     private let cancelled = Atomic(false)
 
-    init(path: String, frame: MessageFrame, metadata: Metadata, deadline: Deadline) {
+    init(path: String, body: Body, options: RPCCallOptions) {
         self.path = path
-        self.frame = frame
-        self.metadata = metadata.isEmpty ? .empty : ReplyMetadata(metadata)
-        self.deadline = deadline
+        self.body = body
+        self.options = options
+        metadata = options.metadata.isEmpty ? .empty : ReplyMetadata(options.metadata)
     }
+
+    /// When the caller gives up.
+    var deadline: Deadline { options.deadline }
 
     /// Whether the caller gave up, maybe before the call began.
     var isCancelled: Bool { cancelled.load(ordering: .acquiring) }

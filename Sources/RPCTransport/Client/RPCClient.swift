@@ -8,12 +8,17 @@ public import RPCCore
 /// not looked at, because it is going away, is made once more, unseen by the caller.
 public final class RPCClient: Sendable {
     private let channel: ClientChannel
+    private let configuration: RPCClientConfiguration
+    /// Bytes of streaming requests that wait to be sent.
+    private let requestBudget: ByteBudget
 
     /// A client; nothing is sent yet.
     ///
     /// - Parameter loops: The loops to choose one of; by default two that all clients of this process share.
     /// - Throws: UNAVAILABLE when the process has no descriptors left.
     public init(_ configuration: RPCClientConfiguration, loops: EventLoopGroup? = nil) throws(RPCError) {
+        self.configuration = configuration
+        requestBudget = ByteBudget(byteCountMax: configuration.requestByteCountMax)
         do throws(SystemError) {
             let loop = if let loops { loops.next() } else { try Self.sharedLoops.get().next() }
             channel = ClientChannel(configuration, loop: loop)
@@ -26,16 +31,15 @@ public final class RPCClient: Sendable {
 
     /// Calls a method with one request and one reply.
     ///
-    /// - Parameters:
-    ///   - path: `/package.Service/Method`.
-    ///   - deadline: When to give up, on the monotonic clock; the server is told the time left.
+    /// - Parameter path: `/package.Service/Method`.
     /// - Throws: The status that the server sent (``RPCError/Origin/peer``) or what was found on this side: CANCELLED,
     ///   DEADLINE_EXCEEDED, UNAVAILABLE with the cause when there is no connection, RESOURCE_EXHAUSTED for a reply over
     ///   the limit, and INTERNAL, UNKNOWN or UNIMPLEMENTED for an answer that breaks the protocol.
     public func unary(
-        path: String, request frame: MessageFrame, metadata: Metadata = Metadata(), deadline: Deadline = .never
+        path: String, request frame: MessageFrame, options: RPCCallOptions = RPCCallOptions()
     ) async throws(RPCError) -> RPCClientReply {
-        let request = ClientRequest(path: path, frame: frame, metadata: metadata, deadline: deadline)
+        let frame = options.allowsCompression ? MessageCompression.compress(frame) : frame
+        let request = ClientRequest(path: path, body: .message(frame), options: options)
         let channel = channel
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -47,6 +51,43 @@ public final class RPCClient: Sendable {
         }
         return try outcome.get()
     }
+
+    /// Begins a call with any number of messages each way, which ends at the latest when nobody holds the stream any more.
+    /// ``withStream(path:options:isolation:_:)`` ends it with a scope, and with the task.
+    ///
+    /// - Parameter path: `/package.Service/Method`.
+    public func stream(path: String, options: RPCCallOptions = RPCCallOptions()) -> ClientStream {
+        let exchange = ClientExchange(
+            unsentByteCountMax: configuration.streamRequestByteCountMax, budget: requestBudget)
+        let request = ClientRequest(path: path, body: .stream(exchange), options: options)
+        request.whenComplete { exchange.end($0) }
+        channel.start(request)
+        return ClientStream(request, exchange, of: self, replyByteCountMax: configuration.replyByteCountMax)
+    }
+
+    /// Makes a call with any number of messages each way: begins it, and ends it when the body has returned or thrown.
+    ///
+    /// A task that is cancelled ends the call at once. Either way the server is told, and both sides free what they kept.
+    ///
+    /// - Parameters:
+    ///   - path: `/package.Service/Method`.
+    ///   - body: Sends and reads, in one task or in several.
+    /// - Throws: What the body throws; how the call ends is told by the stream's own methods.
+    public func withStream<Value>(
+        path: String, options: RPCCallOptions = RPCCallOptions(), isolation: isolated (any Actor)? = #isolation,
+        _ body: (ClientStream) async throws -> Value
+    ) async throws -> Value {
+        let stream = stream(path: path, options: options)
+        defer { stream.cancel() }
+        return try await withTaskCancellationHandler {
+            try await body(stream)
+        } onCancel: {
+            stream.cancel()
+        }
+    }
+
+    /// Ends a call of this client.
+    func cancel(_ request: ClientRequest) { channel.cancel(request) }
 
     /// Ends the client: calls in progress and later ones end with CANCELLED, and the server is told goodbye. Returns when
     /// the socket is closed; a second call does nothing.

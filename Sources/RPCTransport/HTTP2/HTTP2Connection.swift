@@ -148,6 +148,11 @@ final class HTTP2Connection {
         resume(stream)
     }
 
+    /// Whether this end of an open stream has still something to send, be it the end alone.
+    func isSending(on stream: HTTP2Stream) -> Bool {
+        stream.isOpen && nghttp2_session_get_stream_local_close(session.pointer, stream.id) == 0
+    }
+
     /// Ends a stream at once, in both directions.
     func reset(_ stream: HTTP2Stream, code: HTTP2ErrorCode) {
         guard stream.isOpen else { return }

@@ -56,7 +56,10 @@ extension Result where Failure == any Error {
 
 extension RPCClient {
     func echo(_ message: [UInt8], deadline: Deadline = .never) async throws(RPCError) -> [UInt8] {
-        try await unary(path: "/test.Service/Echo", request: MessageFrame(message: message), deadline: deadline).message
+        try await unary(
+            path: "/test.Service/Echo", request: MessageFrame(message: message),
+            options: RPCCallOptions(deadline: deadline)
+        ).message
     }
 
     func expectEcho(_ message: [UInt8]) async throws {
@@ -67,7 +70,8 @@ extension RPCClient {
     func error(_ method: String, _ message: [UInt8] = [], deadline: Deadline = .never) async -> RPCError? {
         do throws(RPCError) {
             _ = try await unary(
-                path: "/test.Service/\(method)", request: MessageFrame(message: message), deadline: deadline)
+                path: "/test.Service/\(method)", request: MessageFrame(message: message),
+                options: RPCCallOptions(deadline: deadline))
             return nil
         } catch {
             return error
@@ -84,7 +88,7 @@ func wait(until condition: () -> Bool) async throws {
 }
 
 /// A clock that stands still until it is moved.
-private final class ManualClock: Sendable {
+final class ManualClock: Sendable {
     private let time = Mutex<UInt64>(1_000_000_000)
 
     var clock: MonotonicClock { MonotonicClock { [self] in time.withLock { $0 } } }
@@ -117,8 +121,8 @@ struct RPCClientTests {
             try metadata.append("hello", for: "x-text")
             try metadata.append([1, 2, 255], for: "x-bytes-bin")
             let reply = try await client.unary(
-                path: "/test.Service/Metadata", request: .empty, metadata: metadata,
-                deadline: deadline(in: .seconds(60)))
+                path: "/test.Service/Metadata", request: .empty,
+                options: RPCCallOptions(metadata: metadata, deadline: deadline(in: .seconds(60))))
             #expect(reply.metadata.text(for: "x-text") == "hello")
             #expect(reply.trailers.bytes(for: "x-bytes-bin") == [1, 2, 255])
         }

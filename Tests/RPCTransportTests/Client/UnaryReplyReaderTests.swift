@@ -126,6 +126,32 @@ struct UnaryReplyReaderTests {
         #expect(found?.message == wrong.message)
     }
 
+    @Test("A compressed message is inflated, up to the limit")
+    func gzip() throws {
+        let message = [UInt8](repeating: 7, count: 100)
+        let body = MessageCompression.compress(MessageFrame(message: message)).withBytes(Array.init)
+        let headers: Fields = [":status": "200", "content-type": "application/grpc", "grpc-encoding": "gzip"]
+        #expect(try read(headers, [body], trailers: ["grpc-status": "0"]).message == message)
+        let bomb = MessageCompression.compress(MessageFrame(message: message + [7])).withBytes(Array.init)
+        let found = error { () throws(RPCError) in try read(headers, [bomb], trailers: ["grpc-status": "0"]) }
+        #expect(found?.code == .resourceExhausted)
+        let damaged = error { () throws(RPCError) in
+            try read(headers, [[1, 0, 0, 0, 1, 9]], trailers: ["grpc-status": "0"])
+        }
+        #expect(damaged?.code == .internal)
+        #expect(try read(headers, [[0, 0, 0, 0, 1, 9]], trailers: ["grpc-status": "0"]).message == [9])
+    }
+
+    @Test("An encoding that was not offered is named, unless the server says how the call ended")
+    func unknownEncoding() {
+        let headers: Fields = [":status": "200", "content-type": "application/grpc", "grpc-encoding": "br"]
+        let found = error { () throws(RPCError) in try read(headers, [[1, 0, 0, 0, 1, 9]]) }
+        #expect(found?.code == .internal)
+        #expect(found?.message.contains("'br'") == true)
+        let status = error { () throws(RPCError) in try read(headers, trailers: ["grpc-status": "7"]) }
+        #expect(status?.code == .permissionDenied)
+    }
+
     @Test("A 1xx response leaves no trace")
     func information() throws {
         var reader = UnaryReplyReader(messageByteCountMax: 100)
@@ -149,5 +175,13 @@ struct UnaryReplyReaderTests {
         let error = RPCError(resetBy: code)
         #expect(error.code == status)
         #expect(error.isUnprocessed == (code == .refusedStream))
+    }
+}
+
+extension MessageFrame {
+    /// Prefix and message.
+    func withBytes<Value>(_ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+        defer { extendLifetime(self) }
+        return body(bytes)
     }
 }

@@ -35,6 +35,7 @@ final class StreamingTestService: RPCService, Sendable {
             RPCMethod(service: Self.name, name: "Idle", bidirectional: idle),
             RPCMethod(service: Self.name, name: "Fail", bidirectional: fail),
             RPCMethod(service: Self.name, name: "Listen", bidirectional: listen),
+            RPCMethod(service: Self.name, name: "Enough", bidirectional: enough),
         ]
     }
 
@@ -104,6 +105,12 @@ final class StreamingTestService: RPCService, Sendable {
             guard try await messages.next() != nil else { return }
             readCount.withLock { $0 += 1 }
         }
+    }
+
+    /// Ends after one message, though more may come: well, or with an error when the message has bytes.
+    private func enough(_ call: StreamingCall) async throws {
+        let first = try await call.requests.makeAsyncIterator().next()
+        guard first?.bytes.isEmpty == true else { throw RPCError(.aborted, "enough") }
     }
 
     /// Notes the error that ends the body.
