@@ -171,6 +171,7 @@ let package = Package(
             name: "RPCTransportTests",
             dependencies: [
                 "COpenSSL", "Compression", "EventLoop", "RPCCore", "RPCTransport",
+                .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

@@ -24,12 +24,12 @@ class Server:
 
 
 @contextlib.contextmanager
-def running_server(binaries, certificates, store, *arguments):
-    """Serves a store on a free port, and stops it at the end."""
+def running_server(binaries, certificates, store, *arguments, log=subprocess.DEVNULL):
+    """Serves a store on a free port, and stops it at the end; what it says goes to the log."""
     process = subprocess.Popen(
         [binaries / "medcodesd", "serve", "--listen", "127.0.0.1:0", "--store", f"sqlite:{store}",
          "--tls-certificate", certificates / "server.pem", "--tls-key", certificates / "server.key", *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        stdout=subprocess.PIPE, stderr=log, text=True)
     lines = queue.Queue()
     threading.Thread(target=lambda: [lines.put(line) for line in process.stdout], daemon=True).start()
     try:

@@ -23,15 +23,21 @@ struct Daemon {
     /// - Throws: ``CommandFailure`` when it cannot start, or the store cannot be opened.
     func run() async throws(CommandFailure) {
         let signals = TerminationSignals()
-        let tls = try tlsContext()
+        var logger = Logger(label: "medcodesd") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .notice
+        let certificates = try serverCertificates(logger: logger)
+        let hangUp = HangUpSignal { certificates.reload() }
         let opening = Task { try await openStore() as any CodeStore }
         let catalog = CodeCatalogService(opening: opening, cacheByteCountMax: settings.cacheSize.value.byteCount)
         let health = HealthRegistry(services: [CodeCatalogService.name])
         let services: [any RPCService] = [catalog, HealthService(registry: health)]
         let reflection = ReflectionService(of: services, descriptorSets: [ContractDescriptors.serializedSet])
-        let server = try start(services + [reflection], tls: tls)
+        let server = try start(services + [reflection], tls: certificates.context, logger: logger)
+        certificates.watch { server.replaceTLS($0) }
         try announce(server)
         let failure = await serve(until: signals, opening: opening, health: health)
+        hangUp.cancel()
+        certificates.stop()
         health.setAll(.notServing)
         await server.shutDown(within: failure == nil ? Self.drainTime : .zero)
         if let failure { throw failure }
@@ -66,11 +72,11 @@ struct Daemon {
         }
     }
 
-    private func start(_ services: [any RPCService], tls: TLSContext) throws(CommandFailure) -> RPCServer {
+    private func start(
+        _ services: [any RPCService], tls: TLSContext, logger: Logger
+    ) throws(CommandFailure) -> RPCServer {
         let processors = ProcessInfo.processInfo.activeProcessorCount
         let configuration = RPCServerConfiguration(listen: settings.listen.value, loopCount: processors)
-        var logger = Logger(label: "medcodesd") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .notice
         do throws(RPCServerError) {
             return try RPCServer.start(configuration, services: services, tls: tls, logger: logger)
         } catch {
@@ -86,10 +92,10 @@ struct Daemon {
         }
     }
 
-    private func tlsContext() throws(CommandFailure) -> TLSContext {
+    private func serverCertificates(logger: Logger) throws(CommandFailure) -> ServerCertificates {
         do throws(TLSConfigurationError) {
-            return try TLSContext.server(
-                identity: identity(), clientAuthorities: settings.clientCA.map { .file($0.value) })
+            return try ServerCertificates(
+                identity: identity(), clientAuthorities: settings.clientCA.map { .file($0.value) }, logger: logger)
         } catch {
             throw CommandFailure(.failure, error.message)
         }

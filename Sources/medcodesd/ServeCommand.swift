@@ -10,7 +10,8 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Prints 'listening on HOST:PORT' on standard output once it accepts connections; everything else it has to \
             say goes to standard error. SIGTERM and SIGINT let calls that are under way finish; a second one ends it at \
-            once. Each flag can also be given in the environment, e.g. MEDCODES_TLS_KEY for --tls-key.
+            once. SIGHUP has the certificates read again, which also happens when their files change; connections that \
+            stand go on. Each flag can also be given in the environment, e.g. MEDCODES_TLS_KEY for --tls-key.
             """)
 
     @OptionGroup var options: ServeOptions

@@ -34,25 +34,32 @@ struct InteropServer: AsyncParsableCommand {
         let signals = TerminationSignals()
         let health = HealthRegistry(services: [TestService.name])
         let services: [any RPCService] = [TestService(), HealthService(registry: health)]
+        var logger = Logger(label: "rpc-interop-server") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .notice
+        let certificates = try serverCertificates(logger: logger)
+        let hangUp = HangUpSignal { certificates.reload() }
         let server = try start(
-            services + [ReflectionService(of: services, descriptorSets: [TestService.descriptorSet])])
+            services + [ReflectionService(of: services, descriptorSets: [TestService.descriptorSet])],
+            tls: certificates.context, logger: logger)
+        certificates.watch { server.replaceTLS($0) }
         health.setAll(.serving)
         try Console.standard.print([StyledText("listening on \(server.endpoint)")])
         await signals.first()
+        hangUp.cancel()
+        certificates.stop()
         health.setAll(.notServing)
         await server.shutDown(within: .seconds(10))
     }
 
-    private func start(_ services: [any RPCService]) throws(CommandFailure) -> RPCServer {
+    private func start(
+        _ services: [any RPCService], tls: TLSContext, logger: Logger
+    ) throws(CommandFailure) -> RPCServer {
         guard let endpoint = Endpoint(listen) else {
             throw CommandFailure(
                 .usage, "listen is '\(listen)', which is not HOST:PORT", remedy: "write e.g. 127.0.0.1:7443")
         }
         let configuration = RPCServerConfiguration(
             listen: endpoint, loopCount: ProcessInfo.processInfo.activeProcessorCount)
-        var logger = Logger(label: "rpc-interop-server") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .notice
-        let tls = try tlsContext()
         do throws(RPCServerError) {
             return try RPCServer.start(configuration, services: services, tls: tls, logger: logger)
         } catch {
@@ -60,10 +67,10 @@ struct InteropServer: AsyncParsableCommand {
         }
     }
 
-    private func tlsContext() throws(CommandFailure) -> TLSContext {
+    private func serverCertificates(logger: Logger) throws(CommandFailure) -> ServerCertificates {
         let identity = TLSIdentity(certificate: .file(tlsCertificate), key: .file(tlsKey))
         do throws(TLSConfigurationError) {
-            return try TLSContext.server(identity: identity)
+            return try ServerCertificates(identity: identity, logger: logger)
         } catch {
             throw CommandFailure(.failure, error.message)
         }

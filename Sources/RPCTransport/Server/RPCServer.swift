@@ -26,6 +26,7 @@ public final class RPCServer: Sendable {
     private let loops: [LoopBound<ServerLoop>]
     private let group: EventLoopGroup
     private let listener: LoopBound<Listener>
+    private let tls: CurrentTLS?
     private let ending: Mutex<Ending>
 
     /// Starts a server.
@@ -53,7 +54,7 @@ public final class RPCServer: Sendable {
                 label: "rpc-server", count: configuration.loopCount, linger: configuration.linger)
             return try RPCServer(
                 socket: socket, endpoint: endpoint, group: group, configuration: configuration,
-                methods: MethodTable(services), tlsContext: tlsContext, logger: logger)
+                methods: MethodTable(services), tls: tlsContext.map(CurrentTLS.init), logger: logger)
         } catch {
             throw RPCServerError(listeningOn: configuration.listen, error)
         }
@@ -61,10 +62,11 @@ public final class RPCServer: Sendable {
 
     private init(
         socket: Socket, endpoint: Endpoint, group: EventLoopGroup, configuration: RPCServerConfiguration,
-        methods: MethodTable, tlsContext: TLSContext?, logger: Logger
+        methods: MethodTable, tls: CurrentTLS?, logger: Logger
     ) throws(SystemError) {
         self.endpoint = endpoint
         self.group = group
+        self.tls = tls
         ending = Mutex(Ending(loopsLeft: group.loops.count))
         let quota = ConnectionQuota(connectionsMax: configuration.connectionsMax)
         let replyBudget = ByteBudget(byteCountMax: configuration.replyByteCountMax)
@@ -72,7 +74,7 @@ public final class RPCServer: Sendable {
             loop.onQueue {
                 let serverLoop = ServerLoop(
                     eventLoop: loop, configuration: configuration, methods: methods, replyBudget: replyBudget,
-                    tlsContext: tlsContext, logger: logger, connectionClosed: quota.giveBack)
+                    tls: tls, logger: logger, connectionClosed: quota.giveBack)
                 return LoopBound(serverLoop, on: loop)
             }
         }
@@ -89,6 +91,10 @@ public final class RPCServer: Sendable {
             return LoopBound(listener, on: home)
         }
     }
+
+    /// Gives connections that begin from now on another TLS context, for certificates that have changed. Those that stand
+    /// go on with the one they began with, so no call is lost. A server without TLS stays without.
+    public func replaceTLS(_ context: TLSContext) { tls?.replace(with: context) }
 
     /// Ends the server in the order written above, and returns when nothing of it runs any more.
     ///

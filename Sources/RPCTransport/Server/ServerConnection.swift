@@ -72,7 +72,7 @@ final class ServerConnection: EventHandler {
         credit = ConnectionCredit(heldByteCountMax: loop.configuration.unreadRequestByteCountMax)
         replyBudget = ByteBudget(
             byteCountMax: loop.configuration.connectionReplyByteCountMax, partOf: loop.replyBudget)
-        tls = loop.tlsContext.map { TLSConnection.server(context: $0, output: loop.output) }
+        tls = loop.tls.map { TLSConnection.server(context: $0.context, output: loop.output) }
         http2Storage = try HTTP2Connection(configuration: loop.http2Configuration, handler: self)
         try socket.setNoDelay()
         registration = try loop.eventLoop.register(socket.descriptor, for: .readable, handler: self)

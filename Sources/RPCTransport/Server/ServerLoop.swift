@@ -18,7 +18,7 @@ final class ServerLoop {
     /// Bytes of replies that wait on all connections of the server.
     let replyBudget: ByteBudget
     /// Nil for plaintext, which tests use.
-    let tlsContext: TLSContext?
+    let tls: CurrentTLS?
 
     /// Bytes as they come from a socket.
     let receiveBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
@@ -42,13 +42,13 @@ final class ServerLoop {
     /// - Parameter connectionClosed: Called whenever a connection that was adopted is gone.
     init(
         eventLoop: EventLoop, configuration: RPCServerConfiguration, methods: MethodTable, replyBudget: ByteBudget,
-        tlsContext: TLSContext?, logger: Logger, connectionClosed: @escaping () -> Void
+        tls: CurrentTLS?, logger: Logger, connectionClosed: @escaping () -> Void
     ) {
         self.eventLoop = eventLoop
         self.configuration = configuration
         self.methods = methods
         self.replyBudget = replyBudget
-        self.tlsContext = tlsContext
+        self.tls = tls
         self.logger = logger
         self.connectionClosed = connectionClosed
         var http2 = HTTP2Configuration(role: .server)

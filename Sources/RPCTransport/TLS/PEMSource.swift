@@ -10,6 +10,9 @@ public enum PEMSource: Hashable, Sendable {
     /// Longer files are no certificates.
     private static let byteCountMax = 4 << 20
 
+    /// The file's path; nil for a text.
+    var path: String? { if case .file(let path) = self { path } else { nil } }
+
     /// What messages call it.
     var name: String {
         switch self {

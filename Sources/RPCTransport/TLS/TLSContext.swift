@@ -81,6 +81,11 @@ public final class TLSContext: @unchecked Sendable {
 
     deinit { SSL_CTX_free(context) }
 
+    /// The certificate that this end shows; nil for a client that shows none.
+    public var certificate: CertificateSummary? {
+        SSL_CTX_get0_certificate(context).map { CertificateSummary(Certificate(retaining: $0)) }
+    }
+
     /// An SSL for a connection, which frees it.
     func makeSSL() -> OpaquePointer {
         guard let ssl = SSL_new(context) else { fatalError("no memory for a TLS connection") }

@@ -71,6 +71,24 @@ struct RPCServerTLSTests {
         }
     }
 
+    @Test("A new certificate is shown to new connections, and those that stand go on")
+    func replacement() async throws {
+        try await withServer(tls: serverContext) { server, _ in
+            let before = try SocketClient(to: server.endpoint, tls: clientContext)
+            #expect(try before.call("/test.Service/Echo", [1]).message == [1])
+            let other = try TLSFixture.authority("other")
+            server.replaceTLS(try TLSContext.server(identity: TLSFixture.identity(of: other)))
+            let after = try SocketClient(to: server.endpoint, tls: .client(trust: other.trust))
+            #expect(try after.call("/test.Service/Echo", [2]).message == [2])
+            #expect(after.tls?.peerCertificate?.issuer == "CN=other")
+            #expect(try before.call("/test.Service/Echo", [3]).message == [3])
+            let refused = #expect(throws: TLSError.self) {
+                try SocketClient(to: server.endpoint, tls: clientContext)
+            }
+            #expect(refused?.reason == .unknownAuthority)
+        }
+    }
+
     @Test("Says goodbye when it shuts down")
     func shutDown() async throws {
         try await withServer(tls: serverContext) { server, _ in
