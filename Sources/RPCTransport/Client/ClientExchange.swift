@@ -33,15 +33,16 @@ final class ClientExchange: Sendable {
         switch outcome {
         case .success(let reply):
             metadata.settle(.success(reply.metadata))
+            // Before the senders learn that nothing goes any more: they look here for the reason.
             trailers.settle(.success(reply.trailers))
             replies.finish(.success(()))
             requests.close(RPCError(.cancelled, "the server has ended the call"))
         case .failure(let error):
+            requests.close(error)
             metadata.settle(.failure(error))
             trailers.settle(.failure(error))
             // What came before the server's word is still worth reading; after our own nobody waits for it.
             if error.isAbandonment { replies.abort(error) } else { replies.finish(.failure(error)) }
-            requests.close(error)
         }
     }
 
