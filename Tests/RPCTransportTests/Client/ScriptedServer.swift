@@ -119,6 +119,44 @@ final class ScriptedConnection {
             try tls.receive(bytes, into: plaintext)
         }
     }
+
+    /// Speaks HTTP/2 in frames made by hand: settings, and these frames as soon as a request has come; then listens until
+    /// the client leaves, unless it is to hang up.
+    ///
+    /// - Parameter onFrame: Called with each frame of the client.
+    func respond(
+        _ context: TLSContext, with frames: [RawFrame], hangsUp: Bool = false,
+        onFrame: (RawFrame) -> Void = { _ in }
+    ) throws {
+        let tls = try secure(context)
+        try write(RawFrame(type: 4).bytes, over: tls)
+        let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
+        var hasRequest = false
+        while !(hasRequest && hangsUp) {
+            let bytes = try read()
+            guard !bytes.isEmpty else { return }
+            try tls.receive(bytes, into: plaintext)
+            if plaintext.bytes.starts(with: preface) { plaintext.removeFirst(preface.count) }
+            for frame in takeFrames() {
+                onFrame(frame)
+                guard frame.type == 1, !hasRequest else { continue }
+                hasRequest = true
+                try write(frames.flatMap(\.bytes), over: tls)
+            }
+        }
+    }
+
+    /// The frames that have come whole.
+    private func takeFrames() -> [RawFrame] {
+        var frames: [RawFrame] = []
+        while plaintext.count >= 9 {
+            let byteCount = 9 + plaintext.bytes.prefix(3).reduce(0) { $0 << 8 | Int($1) }
+            guard plaintext.count >= byteCount else { break }
+            frames += RawFrame.parse(Array(plaintext.bytes.prefix(byteCount)))
+            plaintext.removeFirst(byteCount)
+        }
+        return frames
+    }
 }
 
 extension HTTP2Peer {

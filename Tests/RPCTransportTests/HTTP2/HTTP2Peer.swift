@@ -116,8 +116,13 @@ struct RawFrame {
         more fields: KeyValuePairs<String, String> = [:]
     ) -> RawFrame {
         let pseudo = [(":method", "POST"), (":scheme", "https"), (":path", path), (":authority", "test")]
+        return headers(stream: stream, pseudo + fields.map { ($0.key, $0.value) }, endsStream: endsStream)
+    }
+
+    /// HEADERS with these fields, each shorter than 127 bytes, in plain literals.
+    static func headers(stream: UInt32, _ fields: [(String, String)], endsStream: Bool = false) -> RawFrame {
         var block: [UInt8] = []
-        for (name, value) in pseudo + fields.map({ ($0.key, $0.value) }) {
+        for (name, value) in fields {
             block += [0, UInt8(name.utf8.count)] + Array(name.utf8)
             block += [UInt8(value.utf8.count)] + Array(value.utf8)
         }
