@@ -26,7 +26,8 @@ final class ScriptedServer: Sendable {
             var number = 0
             while true {
                 let accepted = accept(descriptor, nil, nil)
-                guard accepted >= 0 else { return }
+                // The thread closes what it accepts from: until then the number cannot become another server's.
+                guard accepted >= 0 else { return SystemCall.close(descriptor) }
                 let connection = ScriptedConnection(accepted)
                 // A script that fails closes its connection, which the client then reports.
                 try? script(number, connection)
@@ -35,10 +36,7 @@ final class ScriptedServer: Sendable {
         }
     }
 
-    deinit {
-        shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
-    }
+    deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
 }
 
 /// A connection at the server's end, read and written with waiting.
