@@ -3,7 +3,8 @@ public final class MethodTable: Sendable {
     /// The methods in the order they were given.
     public let methods: [RPCMethod]
 
-    private let slots: [RPCMethod?]
+    /// Indexes into `methods`; -1 where there is none.
+    private let slots: [Int]
 
     /// A table of the services' methods. Where two have the same path, the first is kept.
     public init(_ services: [any RPCService]) {
@@ -11,27 +12,31 @@ public final class MethodTable: Sendable {
         var methods: [RPCMethod] = []
         var slotCount = 8
         while slotCount < offered.count * 2 { slotCount *= 2 }
-        var slots = [RPCMethod?](repeating: nil, count: slotCount)
+        var slots = [Int](repeating: -1, count: slotCount)
         for method in offered {
-            let slot = method.path.withUnsafeBytes { Self.slot(of: $0, in: slots) }
-            guard slots[slot] == nil else { continue }
-            slots[slot] = method
+            let slot = method.path.withUnsafeBytes { Self.slot(of: $0, in: slots, methods) }
+            guard slots[slot] < 0 else { continue }
+            slots[slot] = methods.count
             methods.append(method)
         }
         self.methods = methods
         self.slots = slots
     }
 
-    /// The method with this path, such as `/grpc.health.v1.Health/Check`; nil when there is none. Allocates nothing.
-    package func method(path: UnsafeRawBufferPointer) -> RPCMethod? { slots[Self.slot(of: path, in: slots)] }
+    /// Where the method with this path, such as `/grpc.health.v1.Health/Check`, stands in ``methods``; nil when there is
+    /// none. Allocates nothing.
+    package func index(path: UnsafeRawBufferPointer) -> Int? {
+        let index = slots[Self.slot(of: path, in: slots, methods)]
+        return index < 0 ? nil : index
+    }
 
     /// Whether some method belongs to this service.
     public func offers(service: String) -> Bool { methods.contains { $0.service == service } }
 
     /// The slot that holds the path, or the free one where it would be put.
-    private static func slot(of path: UnsafeRawBufferPointer, in slots: [RPCMethod?]) -> Int {
+    private static func slot(of path: UnsafeRawBufferPointer, in slots: [Int], _ methods: [RPCMethod]) -> Int {
         var slot = Int(truncatingIfNeeded: hash(path)) & (slots.count - 1)
-        while let method = slots[slot], !method.hasPath(path) { slot = (slot + 1) & (slots.count - 1) }
+        while slots[slot] >= 0, !methods[slots[slot]].hasPath(path) { slot = (slot + 1) & (slots.count - 1) }
         return slot
     }
 

@@ -4,6 +4,8 @@ public protocol ServerCall: AnyObject {
     var method: RPCMethod { get }
     /// Who calls: `ipv4:127.0.0.1:50211` or `ipv6:[::1]:50211` (gRPC, "Naming").
     var peer: String { get }
+    /// Who calls, by the certificate of the connection; nil without one. Nil by default.
+    var peerIdentity: PeerIdentity? { get }
     /// The custom metadata of the request. Built each time it is asked for, which allocates.
     var metadata: Metadata { get }
     /// When the caller stops waiting; the transport ends the call then, whatever the handler does.
@@ -20,6 +22,9 @@ public protocol ServerCall: AnyObject {
 }
 
 extension ServerCall {
+    /// Nobody has shown a certificate.
+    public var peerIdentity: PeerIdentity? { nil }
+
     /// Nothing was compressed.
     public var isRequestCompressed: Bool { false }
 }

@@ -3,6 +3,8 @@
 package struct StreamIntake {
     /// The reader's end.
     package let messages: InboundMessages
+    /// How many messages have come whole.
+    package private(set) var messageCount = 0
 
     private var assembler: MessageAssembler
 
@@ -21,6 +23,7 @@ package struct StreamIntake {
     package mutating func receive(_ chunk: UnsafeRawBufferPointer) throws(RPCError) -> Int {
         var complete: [ReceivedMessage] = []
         try assembler.receive(chunk) { complete.append($0) }
+        messageCount += complete.count
         return messages.receive(complete, byteCount: chunk.count)
     }
 

@@ -22,6 +22,8 @@ public final class StreamingCall: Sendable {
     public let method: RPCMethod
     /// Who calls: `ipv4:127.0.0.1:50211` or `ipv6:[::1]:50211` (gRPC, "Naming").
     public let peer: String
+    /// Who calls, by the certificate of the connection; nil without one.
+    public let peerIdentity: PeerIdentity?
     /// The custom metadata of the request.
     public let metadata: Metadata
     /// When the caller stops waiting; the call ends then, whatever the handler does.
@@ -36,11 +38,13 @@ public final class StreamingCall: Sendable {
 
     /// A call; transports make them.
     package init(
-        method: RPCMethod, peer: String, metadata: Metadata, deadline: Deadline, requests: MessageSequence,
-        replies: OutboundMessages<End>, compress: (@Sendable (MessageFrame) -> MessageFrame)? = nil
+        method: RPCMethod, peer: String, peerIdentity: PeerIdentity? = nil, metadata: Metadata, deadline: Deadline,
+        requests: MessageSequence, replies: OutboundMessages<End>,
+        compress: (@Sendable (MessageFrame) -> MessageFrame)? = nil
     ) {
         self.method = method
         self.peer = peer
+        self.peerIdentity = peerIdentity
         self.metadata = metadata
         self.deadline = deadline
         self.requests = requests

@@ -33,6 +33,6 @@ struct MethodTableTests {
     }
 
     private func find(_ path: String, in table: MethodTable) -> RPCMethod? {
-        Array(path.utf8).withUnsafeBytes { table.method(path: $0) }
+        Array(path.utf8).withUnsafeBytes { table.index(path: $0) }.map { table.methods[$0] }
     }
 }

@@ -34,18 +34,21 @@ public final class RPCServer: Sendable {
     /// - Parameters:
     ///   - configuration: Where to listen, and all limits.
     ///   - services: What is served.
+    ///   - interceptors: What looks at every call, in this order.
     ///   - tls: Certificate, key and whom to trust.
     ///   - logger: Gets one line for what concerns the server, and at debug one for what happens to a connection.
     /// - Throws: ``RPCServerError`` when the address cannot be listened on. Nothing is left open then.
     public static func start(
-        _ configuration: RPCServerConfiguration, services: [any RPCService], tls: TLSContext, logger: Logger
+        _ configuration: RPCServerConfiguration, services: [any RPCService],
+        interceptors: [any ServerInterceptor] = [], tls: TLSContext, logger: Logger
     ) throws(RPCServerError) -> RPCServer {
-        try start(configuration, services: services, tlsContext: tls, logger: logger)
+        try start(configuration, services: services, interceptors: interceptors, tlsContext: tls, logger: logger)
     }
 
     /// Starts a server, without TLS if there is no context: for tests only.
     static func start(
-        _ configuration: RPCServerConfiguration, services: [any RPCService], tlsContext: TLSContext?, logger: Logger
+        _ configuration: RPCServerConfiguration, services: [any RPCService],
+        interceptors: [any ServerInterceptor] = [], tlsContext: TLSContext?, logger: Logger
     ) throws(RPCServerError) -> RPCServer {
         let socket = try listen(on: configuration.listen)
         do throws(SystemError) {
@@ -54,7 +57,8 @@ public final class RPCServer: Sendable {
                 label: "rpc-server", count: configuration.loopCount, linger: configuration.linger)
             return try RPCServer(
                 socket: socket, endpoint: endpoint, group: group, configuration: configuration,
-                methods: MethodTable(services), tls: tlsContext.map(CurrentTLS.init), logger: logger)
+                methods: MethodTable(services), interceptors: interceptors,
+                tls: tlsContext.map(CurrentTLS.init), logger: logger)
         } catch {
             throw RPCServerError(listeningOn: configuration.listen, error)
         }
@@ -62,7 +66,7 @@ public final class RPCServer: Sendable {
 
     private init(
         socket: Socket, endpoint: Endpoint, group: EventLoopGroup, configuration: RPCServerConfiguration,
-        methods: MethodTable, tls: CurrentTLS?, logger: Logger
+        methods: MethodTable, interceptors: [any ServerInterceptor], tls: CurrentTLS?, logger: Logger
     ) throws(SystemError) {
         self.endpoint = endpoint
         self.group = group
@@ -73,8 +77,8 @@ public final class RPCServer: Sendable {
         let loops = group.loops.map { loop in
             loop.onQueue {
                 let serverLoop = ServerLoop(
-                    eventLoop: loop, configuration: configuration, methods: methods, replyBudget: replyBudget,
-                    tls: tls, logger: logger, connectionClosed: quota.giveBack)
+                    eventLoop: loop, configuration: configuration, methods: methods, interceptors: interceptors,
+                    replyBudget: replyBudget, tls: tls, logger: logger, connectionClosed: quota.giveBack)
                 return LoopBound(serverLoop, on: loop)
             }
         }

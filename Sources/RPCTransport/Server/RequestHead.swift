@@ -13,6 +13,8 @@ final class RequestHead {
 
     /// The method called, once the path has come; nil when there is none by that name.
     private(set) var method: RPCMethod?
+    /// Where it stands among the server's methods.
+    private(set) var methodIndex: Int?
     /// Custom metadata as it came.
     private(set) var metadata = RawMetadata()
 
@@ -68,9 +70,13 @@ final class RequestHead {
         return nil
     }
 
+    /// The path called, as far as it is kept.
+    var path: String { method.map { String(decoding: $0.path, as: UTF8.self) } ?? unknownPath }
+
     /// Forgets everything, and keeps the memory for the next request.
     func removeAll() {
         method = nil
+        methodIndex = nil
         metadata.removeAll()
         isPost = false
         isGRPC = false
@@ -86,7 +92,8 @@ final class RequestHead {
         name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, methods: MethodTable
     ) {
         if name.isText(":path") {
-            method = methods.method(path: value)
+            methodIndex = methods.index(path: value)
+            method = methodIndex.map { methods.methods[$0] }
             if method == nil { unknownPath = String(decoding: value.prefix(256), as: UTF8.self) }
         } else if name.isText(":method") {
             isPost = value.isText("POST")

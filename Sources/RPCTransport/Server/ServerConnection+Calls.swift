@@ -19,16 +19,15 @@ extension ServerConnection: HTTP2ConnectionHandler {
     func receivedHeaders(on stream: HTTP2Stream, kind: HTTP2HeadersKind) {
         guard kind == .initial else { return }
         let stream = serverStream(stream)
-        if stream.hasOversizedHeaders {
-            return fail(stream, RPCError(.resourceExhausted, "the header list is over the limit"))
-        }
-        if let refusal = stream.head.httpRefusal { return end(stream, with: refusal) }
-        if let error = stream.head.refusal(methods: loop.methods) { return fail(stream, error) }
+        if !stream.hasOversizedHeaders, let refusal = stream.head.httpRefusal { return end(stream, with: refusal) }
+        stream.startClock(now: loop.eventLoop.now)
+        if let error = announce(stream, refusal: refusal(of: stream)) { return fail(stream, error) }
         begin(stream)
     }
 
     func received(_ bytes: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
         let stream = serverStream(stream)
+        stream.traffic.requestByteCount += bytes.count
         if let streaming = stream.streaming { return receive(bytes, on: stream, streaming) }
         http2.consume(bytes.count, on: stream)
         guard stream.phase == .receiving else { return }
@@ -52,6 +51,7 @@ extension ServerConnection: HTTP2ConnectionHandler {
         let stream = serverStream(stream)
         if borrower === stream { borrower = nil }
         stream.cancel()
+        announceEnd(of: stream, Self.callerIsGone)
         stream.streaming.map(drop)
         dropBody(of: stream)
         if stream.streaming == nil { releasedReply(stream.unsentByteCount) }
@@ -77,6 +77,9 @@ extension ServerConnection {
         stream.finish()
         let isCompressed = reply.isCompressible && stream.head.acceptsGzip
         let frame = isCompressed ? MessageCompression.compress(reply.frame) : reply.frame
+        stream.traffic.replyMessageCount = 1
+        stream.traffic.replyByteCount = frame.byteCount
+        announceEnd(of: stream, nil)
         queuedReply(frame.byteCount)
         http2.respond(
             on: stream, headers: HeaderBlock(isCompressed ? .gzipResponseHeaders : .responseHeaders, reply.metadata),
@@ -86,6 +89,7 @@ extension ServerConnection {
 
     /// Ends a call with an error.
     func fail(_ stream: ServerStream, _ error: RPCError) {
+        announceEnd(of: stream, error)
         if let streaming = stream.streaming { return stop(stream, streaming, error) }
         end(stream, with: ReplyMetadata(failure: error))
     }
@@ -100,12 +104,15 @@ extension ServerConnection {
         }
     }
 
+    /// Why the call is not served, whatever the interceptors say; nil when it is.
+    private func refusal(of stream: ServerStream) -> RPCError? {
+        if stream.hasOversizedHeaders { return RPCError(.resourceExhausted, "the header list is over the limit") }
+        if let error = stream.head.refusal(methods: loop.methods) { return error }
+        guard stream.deadline.hasPassed(at: stream.startNanoseconds) else { return nil }
+        return RPCError(.deadlineExceeded, "the deadline had passed when the call came")
+    }
+
     private func begin(_ stream: ServerStream) {
-        let now = loop.eventLoop.now
-        stream.setDeadline(now: now)
-        guard !stream.deadline.hasPassed(at: now) else {
-            return fail(stream, RPCError(.deadlineExceeded, "the deadline had passed when the call came"))
-        }
         if stream.deadline != .never { newcomers.append(stream) }
         switch stream.method.handler {
         case .immediate:
@@ -121,7 +128,8 @@ extension ServerConnection {
         guard case .immediate(let handler) = stream.method.handler else { return }
         do throws(RPCError) {
             let answer = try stream.body.withMessage { isCompressed, message throws(RPCError) in
-                isCompressed ? try inflate(message, for: stream, handler) : try handler(message, stream)
+                stream.traffic.requestMessageCount = 1
+                return isCompressed ? try inflate(message, for: stream, handler) : try handler(message, stream)
             }
             dropBody(of: stream)
             switch answer {

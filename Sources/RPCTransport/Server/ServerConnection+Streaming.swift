@@ -64,9 +64,14 @@ extension ServerConnection {
                 headers: HeaderBlock(
                     opening.isCompressed ? .gzipResponseHeaders : .responseHeaders, opening.metadata))
         }
-        for frame in frames { http2.send(frame, on: stream) }
+        for frame in frames {
+            stream.traffic.replyMessageCount += 1
+            stream.traffic.replyByteCount += frame.byteCount
+            http2.send(frame, on: stream)
+        }
         guard let end else { return }
         stream.becameAnswered()
+        announceEnd(of: stream, end.error)
         switch end {
         case .success(let trailers): http2.finish(stream, trailers: HeaderBlock(.successTrailers, trailers))
         case .failure(let error): http2.finish(stream, trailers: HeaderBlock(ReplyMetadata(failureTrailers: error)))
@@ -93,10 +98,16 @@ extension ServerConnection {
         }
         let compress: @Sendable (MessageFrame) -> MessageFrame = { MessageCompression.compress($0) }
         let call = StreamingCall(
-            method: stream.method, peer: peer, metadata: stream.metadata, deadline: stream.deadline,
-            requests: requests, replies: replies, compress: stream.head.acceptsGzip ? compress : nil)
+            method: stream.method, peer: peer, peerIdentity: peerIdentity, metadata: stream.metadata,
+            deadline: stream.deadline, requests: requests, replies: replies,
+            compress: stream.head.acceptsGzip ? compress : nil)
         let assembler = MessageAssembler(
             messageByteCountMax: messageByteCountMax, allowsCompression: stream.head.namesGzip)
         return ServerStreaming(call, intake: StreamIntake(assembler, into: messages), replies: replies)
     }
+}
+
+extension StreamingCall.End {
+    /// What the handler threw; nil when it returned.
+    fileprivate var error: RPCError? { if case .failure(let error) = self { error } else { nil } }
 }

@@ -29,6 +29,8 @@ final class ServerConnection: EventHandler {
 
     /// Name of the peer, made when a handler asks.
     private(set) lazy var peer: String = (try? socket?.peerAddress().peerName) ?? "unknown:"
+    /// Who the peer is by its certificate, read when somebody asks; not before the handshake is done.
+    private(set) lazy var peerIdentity: PeerIdentity? = tls?.peerIdentity
 
     private var socket: Socket?
     private let tls: TLSConnection?
@@ -112,7 +114,10 @@ final class ServerConnection: EventHandler {
     }
 
     /// The peer has shown that it speaks HTTP/2.
-    func settingsCame() { hasSettings = true }
+    func settingsCame() {
+        hasSettings = true
+        _ = peer  // Now, since the kernel forgets it when the connection is lost.
+    }
 
     // MARK: Ending
 
@@ -150,7 +155,10 @@ final class ServerConnection: EventHandler {
         if parting, unsent == nil { loop.part(from: socket) }
         self.socket = nil
         unsent = nil
-        for case let stream as ServerStream in http2.streams { stream.connectionClosed() }
+        for case let stream as ServerStream in http2.streams {
+            announceEnd(of: stream, Self.callerIsGone)
+            stream.connectionClosed()
+        }
         waitingCalls.removeAll()
         unsentReplyByteCount = 0
         settleReplyBudget()
@@ -261,6 +269,7 @@ final class ServerConnection: EventHandler {
     /// Sends the loop's buffer; what the socket does not take is kept, and the socket watched.
     private func transmit() {
         guard let socket else { return }
+        loop.announceAnswers()
         do {
             let sent: Int
             switch try SystemCall.send(socket.descriptor, loop.output.bytes) {

@@ -15,6 +15,10 @@ final class ServerLoop {
     let configuration: RPCServerConfiguration
     let http2Configuration: HTTP2Configuration
     let methods: MethodTable
+    /// In the order they are told.
+    let interceptors: [any ServerInterceptor]
+    /// Whether calls have ended whose answers may still be here.
+    var hasEndedCalls = false
     /// Bytes of replies that wait on all connections of the server.
     let replyBudget: ByteBudget
     /// Nil for plaintext, which tests use.
@@ -41,12 +45,14 @@ final class ServerLoop {
 
     /// - Parameter connectionClosed: Called whenever a connection that was adopted is gone.
     init(
-        eventLoop: EventLoop, configuration: RPCServerConfiguration, methods: MethodTable, replyBudget: ByteBudget,
+        eventLoop: EventLoop, configuration: RPCServerConfiguration, methods: MethodTable,
+        interceptors: [any ServerInterceptor], replyBudget: ByteBudget,
         tls: CurrentTLS?, logger: Logger, connectionClosed: @escaping () -> Void
     ) {
         self.eventLoop = eventLoop
         self.configuration = configuration
         self.methods = methods
+        self.interceptors = interceptors.map { $0.onLoop(methods.methods) }
         self.replyBudget = replyBudget
         self.tls = tls
         self.logger = logger
@@ -102,6 +108,13 @@ final class ServerLoop {
         var metadata: Logger.Metadata = ["peer": "\(peer())"]
         if let error { metadata["error"] = "\(error)" }
         logger.debug("\(message)", metadata: metadata)
+    }
+
+    /// Bytes are about to be given to a socket.
+    func announceAnswers() {
+        guard hasEndedCalls else { return }
+        hasEndedCalls = false
+        for interceptor in interceptors { interceptor.answersLeave() }
     }
 
     // MARK: Streams

@@ -8,7 +8,7 @@ internal import RPCCore
 ///     └────────────┴──▶ answered              (refused, out of time)
 /// receiving ──▶ streaming ──▶ answered        (with an asynchronous handler, as soon as the header list is complete)
 /// ```
-final class ServerStream: HTTP2Stream, ServerCall {
+final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     enum Phase {
         /// The request has not come completely.
         case receiving
@@ -25,6 +25,13 @@ final class ServerStream: HTTP2Stream, ServerCall {
     var body = SingleMessage(messageByteCountMax: 0)
     var isRequestCompressed = false
     private(set) var deadline = Deadline.never
+    /// When the header list had come.
+    private(set) var startNanoseconds: UInt64 = 0
+    /// Whether the interceptors know of the call, and not of its end.
+    var isWatched = false
+    var isRefused = false
+    /// What has passed so far; of a streaming call's requests, `streaming` knows the messages.
+    var traffic = CallTraffic()
     /// Tells the calls apart that this object has served, so that an answer that comes late is not taken for another's.
     private(set) var serial: UInt64 = 0
 
@@ -43,7 +50,10 @@ final class ServerStream: HTTP2Stream, ServerCall {
     }
 
     /// The header list is complete: the clock starts.
-    func setDeadline(now: UInt64) { deadline = head.deadline(now: now) }
+    func startClock(now: UInt64) {
+        startNanoseconds = now
+        deadline = head.deadline(now: now)
+    }
 
     /// Makes sure that a call that takes longer than this wake-up ends at its deadline.
     func watchDeadline() {
@@ -97,6 +107,8 @@ final class ServerStream: HTTP2Stream, ServerCall {
         body = SingleMessage(messageByteCountMax: 0)
         isRequestCompressed = false
         deadline = .never
+        isRefused = false
+        traffic = CallTraffic()
         connection = nil
         pending = nil
         streaming = nil
@@ -135,6 +147,7 @@ final class ServerStream: HTTP2Stream, ServerCall {
     }
 
     var peer: String { connection?.peer ?? "" }
+    var peerIdentity: PeerIdentity? { connection?.peerIdentity }
     var metadata: Metadata { head.metadata.metadata }
     var wakeUpNanoseconds: UInt64 { connection?.loop.eventLoop.now ?? 0 }
 
@@ -150,6 +163,12 @@ final class ServerStream: HTTP2Stream, ServerCall {
         self.pending = pending
         return pending
     }
+
+    // MARK: IncomingCall
+
+    var methodIndex: Int { head.methodIndex ?? connection?.loop.methods.methods.count ?? 0 }
+    var calledMethod: RPCMethod? { head.method }
+    var path: String { head.path }
 
     private func complete(_ outcome: PendingReply.Outcome, serial: UInt64) {
         guard serial == self.serial, phase == .running, let connection else { return }

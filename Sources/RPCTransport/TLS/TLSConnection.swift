@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import RPCCore
 
 /// One end of a TLS connection as an engine: ciphertext in, plaintext out and back, no I/O.
 ///
@@ -35,6 +36,8 @@ final class TLSConnection {
     private let context: TLSContext
     private let role: Role
     private var opening = PeerOpening()
+    /// Whether the handshake was done once, whatever came after.
+    private var hasBeenEstablished = false
 
     private enum Role {
         case server
@@ -122,9 +125,14 @@ final class TLSConnection {
     }
 
     /// Who the peer is by its certificate, which has been verified; nil when it gave none or the handshake is not done.
-    var peerCertificate: CertificateSummary? {
-        guard state == .established || state == .closedByPeer else { return nil }
-        return SSL_get1_peer_certificate(ssl).map { CertificateSummary(Certificate(taking: $0)) }
+    var peerCertificate: CertificateSummary? { verifiedCertificate.map { CertificateSummary($0) } }
+
+    /// The same for handlers of calls.
+    var peerIdentity: PeerIdentity? { verifiedCertificate.map { PeerIdentity($0) } }
+
+    private var verifiedCertificate: Certificate? {
+        guard hasBeenEstablished else { return nil }
+        return SSL_get1_peer_certificate(ssl).map { Certificate(taking: $0) }
     }
 
     /// The peer as messages call it.
@@ -145,6 +153,7 @@ extension TLSConnection {
             throw fail(TLSError(.noHTTP2, "the \(peerNoun) agreed on no HTTP/2 (ALPN h2); is it a gRPC \(peerNoun)?"))
         }
         state = .established
+        hasBeenEstablished = true
         return true
     }
 

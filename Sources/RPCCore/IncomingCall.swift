@@ -1,0 +1,23 @@
+/// A call as a ``ServerInterceptor`` sees it. It belongs to the event loop that shows it, and is valid until the
+/// interceptor returns.
+public protocol IncomingCall: AnyObject {
+    /// Where the method stands among the server's methods; their number when the call names none of them. An index for
+    /// counters: asking costs nothing.
+    var methodIndex: Int { get }
+    /// The method called; nil when the server has none by that name.
+    var calledMethod: RPCMethod? { get }
+    /// The path called: `/service/method`. What a caller made up is cut after 256 bytes.
+    var path: String { get }
+    /// Who calls, as ``ServerCall/peer`` says it.
+    var peer: String { get }
+    /// Who calls, by the certificate of the connection; nil without one.
+    var peerIdentity: PeerIdentity? { get }
+    /// The custom metadata of the request. Built each time it is asked for, which allocates.
+    var metadata: Metadata { get }
+    /// When the caller stops waiting.
+    var deadline: Deadline { get }
+    /// When the loop woke up to the call's header list, in nanoseconds of the monotonic clock.
+    var startNanoseconds: UInt64 { get }
+    /// Whether the call is refused already.
+    var isRefused: Bool { get }
+}
