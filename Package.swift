@@ -64,9 +64,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
-        // Health, reflection and status details.
+        // Health, reflection, status details, and what looks at every call.
         .target(
-            name: "RPCServices", dependencies: ["CProtobufC", "CRPCProtos", "RPCCore", "WireMessages"],
+            name: "RPCServices",
+            dependencies: [
+                "CProtobufC", "CRPCProtos", "RPCCore", "WireMessages", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings),
 
         // MARK: The catalog half
@@ -163,7 +166,12 @@ let package = Package(
             dependencies: ["CAllocationCounter", "CatalogMessages", "CatalogModel", "TestSupport", "WireMessages"],
             swiftSettings: settings),
         .testTarget(
-            name: "RPCServicesTests", dependencies: ["RPCCore", "RPCServices", "WireMessages"], swiftSettings: settings),
+            name: "RPCServicesTests",
+            dependencies: [
+                "CAllocationCounter", "RPCCore", "RPCServices", "WireMessages",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "WireMessagesTests", dependencies: ["CMedCodesProtos", "CProtobufC", "TestSupport", "WireMessages"],
             swiftSettings: settings),
