@@ -38,7 +38,7 @@ struct Daemon {
         let failure = await serve(until: signals, opening: opening, health: health)
         hangUp.cancel()
         certificates.stop()
-        health.setAll(.notServing)
+        health.drain()
         await server.shutDown(within: failure == nil ? Self.drainTime : .zero)
         if let failure { throw failure }
         try await endingCommand { () throws(CatalogError) in try await (try? opening.value)?.close() }
@@ -55,9 +55,10 @@ struct Daemon {
             }
             group.addTask {
                 do {
-                    _ = try await opening.value
+                    let store = try await opening.value
                     health.setAll(.serving)
-                    try await Task.sleep(for: .seconds(Int64(Int32.max)))
+                    let probe = HealthProbe(registry: health, check: { _ = try await store.revision() })
+                    await probe.run(changed: reportProbe)
                     return nil
                 } catch let error as CatalogError {
                     return CommandFailure(error)
@@ -72,16 +73,29 @@ struct Daemon {
         }
     }
 
+    /// Tells the operator that the store fails, or works again.
+    private func reportProbe(_ error: (any Error)?) {
+        guard let error else { return console.say(StyledText("the store answers again; serving")) }
+        console.report(
+            CommandFailure(.failure, "the store does not answer, so health says NOT_SERVING: \(error)"))
+    }
+
     private func start(
         _ services: [any RPCService], tls: TLSContext, logger: Logger
     ) throws(CommandFailure) -> RPCServer {
         let processors = ProcessInfo.processInfo.activeProcessorCount
         let configuration = RPCServerConfiguration(listen: settings.listen.value, loopCount: processors)
         do throws(RPCServerError) {
-            return try RPCServer.start(configuration, services: services, tls: tls, logger: logger)
+            return try RPCServer.start(
+                configuration, services: services, interceptors: interceptors(logger), tls: tls, logger: logger)
         } catch {
             throw CommandFailure(.failure, error.description)
         }
+    }
+
+    /// What looks at every call: counters, who may do what (everyone everything so far), and the log.
+    private func interceptors(_ logger: Logger) -> [any ServerInterceptor] {
+        [CallMetrics(), CallAuthorization { _ in .everyone }, CallLog(to: logger)]
     }
 
     private func announce(_ server: RPCServer) throws(CommandFailure) {

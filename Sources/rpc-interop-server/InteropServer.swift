@@ -47,7 +47,7 @@ struct InteropServer: AsyncParsableCommand {
         await signals.first()
         hangUp.cancel()
         certificates.stop()
-        health.setAll(.notServing)
+        health.drain()
         await server.shutDown(within: .seconds(10))
     }
 

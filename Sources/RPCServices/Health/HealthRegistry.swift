@@ -1,33 +1,131 @@
 internal import Synchronization
 
 /// Which services of this server answer calls. May be used from any thread.
+///
+/// Any number of tasks may wait for a change with ``status(of:after:)``. Nothing is kept for them but who waits for what:
+/// one that comes late, because its client is slow, gets the status of then, and not those in between.
 public final class HealthRegistry: Sendable {
     /// The name that stands for the server as a whole (health checking protocol, "the empty service name").
     public static let wholeServer = ""
 
-    private let state: Mutex<[String: ServingStatus]>
+    private typealias Continuation = CheckedContinuation<ServingStatus?, Never>
+
+    private struct Waiter {
+        var service: String
+        var known: ServingStatus
+        var continuation: Continuation
+    }
+
+    private struct State {
+        var statuses: [String: ServingStatus]
+        var isDraining = false
+        var waiters: [UInt64: Waiter] = [:]
+        var waiterCount: UInt64 = 0
+
+        /// What a watcher of this service is to be told; nil when there is no news.
+        func news(of service: String, after known: ServingStatus?) -> ServingStatus? {
+            let status = statuses[service] ?? .serviceUnknown
+            return status == known ? nil : status
+        }
+
+        /// Takes out those that need not wait any more, with what they are to be told.
+        mutating func takeInformed() -> [(Continuation, ServingStatus?)] {
+            var informed: [(Continuation, ServingStatus?)] = []
+            for (number, waiter) in waiters {
+                let news = news(of: waiter.service, after: waiter.known)
+                guard news != nil || isDraining else { continue }
+                informed.append((waiter.continuation, news))
+                waiters[number] = nil
+            }
+            return informed
+        }
+    }
+
+    private let state: Mutex<State>
 
     /// A registry in which the server as a whole and these services do not serve yet.
     ///
     /// - Parameter services: Full names, e.g. `medcodes.v1.CodeCatalogService`.
     public init(services: [String] = []) {
         let names = [Self.wholeServer] + services
-        state = Mutex(Dictionary(names.map { ($0, .notServing) }, uniquingKeysWith: { first, _ in first }))
+        let statuses = Dictionary(names.map { ($0, ServingStatus.notServing) }, uniquingKeysWith: { first, _ in first })
+        state = Mutex(State(statuses: statuses))
     }
 
     /// The status of every service; the whole server is under the empty name.
-    public var statuses: [String: ServingStatus] { state.withLock { $0 } }
+    public var statuses: [String: ServingStatus] { state.withLock { $0.statuses } }
 
     /// The status of a service, or of the whole server for the empty name; nil when the service is not known.
-    public func status(of service: String) -> ServingStatus? { state.withLock { $0[service] } }
+    public func status(of service: String) -> ServingStatus? { state.withLock { $0.statuses[service] } }
 
-    /// Sets the status of one service, which is added if it is not known.
-    public func set(_ status: ServingStatus, for service: String) { state.withLock { $0[service] = status } }
+    /// How many tasks wait for a change.
+    package var waiterCount: Int { state.withLock { $0.waiters.count } }
 
-    /// Sets the status of the whole server and of every known service, e.g. when it is ready or starts to drain.
+    // MARK: Changes
+
+    /// Sets the status of one service, which is added if it is not known. Does nothing once the server drains.
+    public func set(_ status: ServingStatus, for service: String) {
+        change { $0[service] = status }
+    }
+
+    /// Sets the status of the whole server and of every known service, e.g. when it is ready. Does nothing once the server
+    /// drains.
     public func setAll(_ status: ServingStatus) {
-        state.withLock { statuses in
+        change { statuses in
             for service in statuses.keys { statuses[service] = status }
         }
+    }
+
+    /// The server is about to end: nothing serves from now on, for good, and who waits for a change is told that there
+    /// will be none.
+    public func drain() {
+        change { statuses in
+            for service in statuses.keys { statuses[service] = .notServing }
+        } andThen: {
+            $0.isDraining = true
+        }
+    }
+
+    private func change(
+        _ body: (inout [String: ServingStatus]) -> Void, andThen finish: (inout State) -> Void = { _ in }
+    ) {
+        let informed = state.withLock { state in
+            guard !state.isDraining else { return [(Continuation, ServingStatus?)]() }
+            body(&state.statuses)
+            finish(&state)
+            return state.takeInformed()
+        }
+        for (continuation, news) in informed { continuation.resume(returning: news) }
+    }
+
+    // MARK: Watching
+
+    /// The status of a service, as soon as it is another than what the caller knows.
+    ///
+    /// - Parameters:
+    ///   - service: Its name; ``ServingStatus/serviceUnknown`` is the status of one that is not known.
+    ///   - known: What the caller knows; nil for nothing, so that the status comes at once.
+    /// - Returns: The status; nil when there will be no other, because the server drains, and when the task is cancelled.
+    public func status(of service: String, after known: ServingStatus?) async -> ServingStatus? {
+        let number = state.withLock { state in
+            state.waiterCount += 1
+            return state.waiterCount
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { wait($0, number, for: service, after: known) }
+        } onCancel: {
+            state.withLock { $0.waiters.removeValue(forKey: number) }?.continuation.resume(returning: nil)
+        }
+    }
+
+    private func wait(_ continuation: Continuation, _ number: UInt64, for service: String, after known: ServingStatus?)
+    {
+        let answer = state.withLock { state -> ServingStatus?? in
+            if let news = state.news(of: service, after: known) { return .some(news) }
+            guard let known, !state.isDraining, !Task.isCancelled else { return .some(nil) }
+            state.waiters[number] = Waiter(service: service, known: known, continuation: continuation)
+            return nil
+        }
+        if let answer { continuation.resume(returning: answer) }
     }
 }

@@ -2,9 +2,9 @@ internal import CRPCProtos
 public import RPCCore
 internal import WireMessages
 
-/// `grpc.health.v1.Health`: Check and List, answered on the caller's loop from a ``HealthRegistry``.
+/// `grpc.health.v1.Health`: Check and List, answered on the caller's loop from a ``HealthRegistry``, and Watch.
 ///
-/// Watch is not offered, so it ends with UNIMPLEMENTED, which the protocol tells clients to accept.
+/// A watch ends when the server drains: after NOT_SERVING, and with UNAVAILABLE, so that clients try another server.
 public struct HealthService: RPCService {
     /// The service's full name.
     public static let name = "grpc.health.v1.Health"
@@ -16,7 +16,7 @@ public struct HealthService: RPCService {
     /// A service that answers from this registry.
     public init(registry: HealthRegistry) { self.registry = registry }
 
-    /// Check and List.
+    /// Check, List and Watch.
     public var methods: [RPCMethod] {
         [
             RPCMethod(service: Self.name, name: "Check") { [registry] (request, _) throws(RPCError) in
@@ -25,20 +25,45 @@ public struct HealthService: RPCService {
             RPCMethod(service: Self.name, name: "List") { [registry] (request, _) throws(RPCError) in
                 .reply(UnaryReply(try Self.list(request, registry)))
             },
+            RPCMethod(service: Self.name, name: "Watch") { [registry] (request: ReceivedMessage, call) in
+                try await Self.watch(request, call, registry)
+            },
         ]
+    }
+
+    private static func watch(
+        _ request: ReceivedMessage, _ call: StreamingCall, _ registry: HealthRegistry
+    ) async throws {
+        let service = try request.bytes.withUnsafeBytes { bytes throws(RPCError) in try Self.service(bytes) }
+        var known: ServingStatus?
+        while let status = await registry.status(of: service, after: known) {
+            try await call.send(frame(status))
+            known = status
+        }
+        try Task.checkCancellation()
+        throw RPCError(
+            .unavailable, "the server is shutting down", details: StatusDetails(reason: "SHUTTING_DOWN"))
     }
 
     private static func check(
         _ request: UnsafeRawBufferPointer, _ registry: HealthRegistry
     ) throws(RPCError) -> MessageFrame {
-        let service = try read(Grpc__Health__V1__HealthCheckRequest.self, request) { String(cString: $0.service) }
+        let service = try service(request)
         guard let status = registry.status(of: service) else {
             throw RPCError(
                 .notFound, "no such service on this server",
                 details: StatusDetails(
                     reason: "UNKNOWN_SERVICE", attachment: .resource(.init(type: "grpc.service", name: service))))
         }
-        return frame { (reply: inout Grpc__Health__V1__HealthCheckResponse, _) in reply.status = status.wireValue }
+        return frame(status)
+    }
+
+    private static func service(_ request: UnsafeRawBufferPointer) throws(RPCError) -> String {
+        try read(Grpc__Health__V1__HealthCheckRequest.self, request) { String(cString: $0.service) }
+    }
+
+    private static func frame(_ status: ServingStatus) -> MessageFrame {
+        frame { (reply: inout Grpc__Health__V1__HealthCheckResponse, _) in reply.status = status.wireValue }
     }
 
     private static func list(
