@@ -232,3 +232,21 @@ if Context.environment["BENCHMARKS"] == "1" {
             dependencies: ["EventLoop", "RPCCore", "RPCTransport", .product(name: "Logging", package: "swift-log")],
             path: "Tests/Benchmarks/FixedReplyServer", swiftSettings: settings))
 }
+
+// MARK: Fuzzing: the same targets as tests that replay their inputs, or, when asked for, as a libFuzzer executable
+// (FUZZ=1 swift build --sanitize fuzzer --sanitize address). Tests/Fuzz/README.md
+
+let fuzzFiles = ["README.md", "Corpora", "Regressions", "Dictionaries", "run.sh"]
+let fuzzDependencies: [Target.Dependency] = [
+    "CMedCodesProtos", "CProtobufC", "CRPCProtos", "CatalogImport", "CatalogMessages", "CatalogModel", "Compression",
+    "EventLoop", "RPCCore", "RPCServices", "RPCTransport", "TestSupport", "WireMessages",
+    .product(name: "Logging", package: "swift-log"),
+]
+package.targets.append(
+    Context.environment["FUZZ"] == "1"
+        ? .executableTarget(
+            name: "fuzz-engines", dependencies: fuzzDependencies, path: "Tests/Fuzz", exclude: fuzzFiles + ["Replay"],
+            sources: ["Targets", "Driver"], swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+        : .testTarget(
+            name: "FuzzTests", dependencies: fuzzDependencies, path: "Tests/Fuzz", exclude: fuzzFiles + ["Driver"],
+            sources: ["Targets", "Replay"], swiftSettings: settings))

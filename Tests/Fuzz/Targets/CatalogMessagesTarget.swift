@@ -1,0 +1,81 @@
+import CatalogMessages
+import CatalogModel
+import RPCCore
+import RPCServices
+import TestSupport
+import WireMessages
+
+/// Messages as values: what is read is written and read again unchanged, and the quick way to read a question, from which
+/// the cache takes its key, agrees with the slow one.
+///
+/// An input is: which message, the message.
+enum CatalogMessagesTarget: FuzzTarget {
+    static let name = "catalog-messages"
+
+    static func seeds() throws -> [String: [UInt8]] {
+        let key = Wire.field(1, 4) + Wire.field(2, "E11.9") + Wire.field(3, "http://hl7.org/fhir/sid/icd-10-cm")
+        let date = Wire.field(1, 2025) + Wire.field(2, 2) + Wire.field(3, 28)
+        let details = StatusDetails(
+            reason: "UNKNOWN_CODE", metadata: ["a": "b"], attachment: .retry(after: .seconds(3)))
+        let absence = Wire.field(1, 2) + Wire.field(2, "ended") + Wire.field(4, date) + Wire.field(5, key)
+        let code = Wire.field(1, key) + Wire.field(2, 1) + Wire.field(3, "Type 2 diabetes") + Wire.field(10, date)
+        return [
+            "get": [0] + Wire.field(1, key) + Wire.field(2, date) + Wire.field(3, 1),
+            "get-bare": [0] + Wire.field(1, Wire.field(1, 1) + Wire.field(2, "22849")),
+            "batch": [1] + Wire.field(1, key) + Wire.field(1, key) + Wire.field(2, date) + Wire.field(3, 2),
+            "code": [2] + code,
+            "results": [3] + Wire.field(1, Wire.field(1, key) + Wire.field(2, code))
+                + Wire.field(1, Wire.field(1, key) + Wire.field(3, absence)),
+            "summary": [4]
+                + Wire.field(1, Wire.field(1, 4) + Wire.field(2, "name") + Wire.field(3, Wire.field(1, "l"))),
+            "details": [5] + details.serialized(code: .notFound, message: "no such code"),
+            "health": [6] + Wire.field(1, Wire.field(1, "a.B") + Wire.field(2, Wire.field(1, 1))),
+        ]
+    }
+
+    static func run(_ input: UnsafeRawBufferPointer) throws {
+        var input = FuzzInput(input)
+        switch input.byte() % 7 {
+        case 0:
+            try checkRoundTrip(GetCodeRequest.self, input.remainder)
+            try checkQuestion(input.remainder)
+        case 1: try checkRoundTrip(BatchGetCodesRequest.self, input.remainder)
+        case 2: try checkRoundTrip(Code.self, input.remainder)
+        case 3: try checkRoundTrip(BatchGetCodesResponse.self, input.remainder)
+        case 4: try checkRoundTrip(CatalogSummary.self, input.remainder)
+        case 5: try checkDetails(input.remainder)
+        default:
+            _ = try? HealthMessages.status(fromCheckReply: input.remainder)
+            _ = try? HealthMessages.statuses(fromListReply: input.remainder)
+        }
+    }
+
+    private static let today = CalendarDate(dayNumber: 20_000)!
+
+    private static func checkRoundTrip<Message: CatalogMessage & Equatable>(
+        _ type: Message.Type, _ bytes: UnsafeRawBufferPointer
+    ) throws {
+        guard let message = try? Message(message: bytes) else { return }
+        let written = message.withMessage { $0.bytes() }
+        let again = try written.withUnsafeBytes { try Message(message: $0) }
+        try demand(again == message, "\(message) becomes \(again)")
+        try demand(again.withMessage { $0.bytes() } == written, "\(message) is written in two ways")
+        _ = message.json(pretty: false)
+    }
+
+    private static func checkQuestion(_ bytes: UnsafeRawBufferPointer) throws {
+        guard let quick = CodeQuestion(getCodeRequest: bytes, today: today) else { return }
+        let request = try GetCodeRequest(message: bytes)
+        let slow = CodeQuestion(key: request.key, asOf: request.asOf ?? today, view: request.view)
+        try demand(quick == slow, "the quick way reads \(quick), the slow one \(String(describing: slow))")
+        try demand(quick.key == request.key, "a question is about \(quick.key), not \(request.key)")
+        try demand(CodeQuestion.subject(of: request.key) == quick.subject, "one code has two subjects")
+    }
+
+    private static func checkDetails(_ bytes: UnsafeRawBufferPointer) throws {
+        guard let details = StatusDetails(serialized: bytes) else { return }
+        let written = details.serialized(code: .internal, message: "")
+        let again = written.withUnsafeBytes { StatusDetails(serialized: $0) }
+        try demand(again == details, "\(details) becomes \(String(describing: again))")
+    }
+}
