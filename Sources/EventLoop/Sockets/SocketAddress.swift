@@ -84,6 +84,12 @@ public struct ResolutionError: Error, Hashable, Sendable, CustomStringConvertibl
     /// Why, in the words of the resolver: `Name or service not known`.
     public let reason: String
 
+    /// A name with this trouble.
+    package init(host: String, reason: String) {
+        self.host = host
+        self.reason = reason
+    }
+
     /// `cannot resolve 'nowhere.example': Name or service not known`.
     public var description: String { "cannot resolve '\(host)': \(reason)" }
 }
