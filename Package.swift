@@ -178,7 +178,7 @@ let package = Package(
         .testTarget(
             name: "RPCTransportTests",
             dependencies: [
-                "COpenSSL", "Compression", "EventLoop", "RPCCore", "RPCTransport",
+                "COpenSSL", "Compression", "EventLoop", "RPCCore", "RPCTransport", "TestSupport",
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "Logging", package: "swift-log"),
             ],
