@@ -10,6 +10,8 @@ final class ClientCall: HTTP2Stream {
     private(set) var isSecondAttempt = false
     /// Whether the server has said that it will not look at the call.
     var isUnseen = false
+    /// Where the call waits for a connection; nil when it does not.
+    var waitingTicket: UInt64?
     /// What the call was sent over.
     weak var connection: ClientConnection?
 
@@ -49,8 +51,9 @@ final class ClientCall: HTTP2Stream {
 
     /// Forgets what a first attempt left behind.
     func prepareSecondAttempt() {
+        // One that the server cannot have seen is none.
+        isSecondAttempt = isSecondAttempt || hasSentRequest
         reset()
-        isSecondAttempt = true
         isUnseen = false
         connection = nil
         reader = UnaryReplyReader(messageByteCountMax: replyByteCountMax)
@@ -152,6 +155,7 @@ extension ClientCall {
         let head = streaming?.reader.head ?? reader.head
         // The one list of Trailers-Only is no metadata; the end, which comes at once, tells what it is.
         guard !head.hasStatus else { return }
+        request.commit()
         if let error = head.refusal { return finish(.failure(error)) }
         streaming?.exchange.metadata.settle(.success(head.metadata))
     }

@@ -1,42 +1,48 @@
-internal import Dispatch
 internal import EventLoop
 internal import RPCCore
 
-/// The way from a client to its server: makes the connection when a call needs one, and keeps calls until it is made.
+/// The way from a client to its target: sends calls over the connections of a pool, and keeps them while none has room.
 ///
 /// ```
-/// idle ── call ──▶ resolving ──▶ connecting ──▶ ready
-///   ▲                  │ no address    │ no more addresses  │ lost, or the server is leaving
-///   └──────────────────┴───────────────┴────────────────────┘
+///           room              answered
+/// call ──────────▶ connection ──────────▶ done
+///   │ none            │ server never looked at it, once
+///   ▼        room     ▼
+/// waiting ◀───────────┘    deadline, cancelled, or no address answers ──▶ failed
 /// ```
-/// `start`, `cancel` and `close` may be called from any thread; the rest belongs to the loop.
+/// `start`, `cancel`, `connect` and `close` may be called from any thread; the rest belongs to the loop.
 final class ClientChannel: @unchecked Sendable {
-    // Sendable because what changes is touched on `loop` only: by the jobs posted below, and by the connection and the
+    // Sendable because what changes is touched on `loop` only: by the jobs posted below, and by the connections and the
     // timers, which belong to that loop.
 
-    private enum State {
-        case idle
-        case resolving
-        case connecting(ClientConnection, remaining: ArraySlice<SocketAddress>)
-        case ready(ClientConnection)
-        case closed
-    }
+    let configuration: RPCClientConfiguration
+    let loop: EventLoop
+    /// What the service configuration says about each method.
+    let methods: MethodDirectory
+    let connectivity = ConnectivityMonitor()
+    /// Whether failed calls may be made again.
+    var throttle: RetryThrottle
+    /// Bytes of requests that are kept because they may be sent again.
+    let retryBudget: ByteBudget
 
-    private let configuration: RPCClientConfiguration
-    private let loop: EventLoop
-    private var state = State.idle
+    private lazy var pool = makePool()
     /// Calls in progress, by their request.
     private var calls: [ObjectIdentifier: ClientCall] = [:]
-    /// Those of them that wait for a connection, in order.
-    private var waiting: [ClientCall] = []
-    /// Connections that finish what they carry and take nothing new.
-    private var leaving: [ClientConnection] = []
-    /// What came of the addresses tried so far.
-    private var failure: ConnectionFailure?
+    /// Those of them that wait for a connection.
+    private var waiting = WaitingCalls()
+    /// How connections are looked after; less often once a server has complained.
+    private var keepalive: RPCKeepalive?
+    private var isClosed = false
+    private var idleSince: UInt64 = 0
+    private lazy var idleTimer = LoopTimer(on: loop) { [weak self] in self?.restIfIdle() }
 
     init(_ configuration: RPCClientConfiguration, loop: EventLoop) {
         self.configuration = configuration
         self.loop = loop
+        methods = MethodDirectory(configuration.service)
+        throttle = RetryThrottle(configuration.service.retryThrottling)
+        retryBudget = ByteBudget(byteCountMax: configuration.retryBufferByteCountMax)
+        keepalive = configuration.keepalive
     }
 
     /// Begins a call; its request is told the outcome.
@@ -45,8 +51,14 @@ final class ClientChannel: @unchecked Sendable {
     /// Ends a call, whether it has begun or will.
     func cancel(_ request: ClientRequest) {
         request.cancel()
+        loop.execute { self.abandon(request) }
+    }
+
+    /// Makes a connection although no call needs one yet.
+    func connect() {
         loop.execute {
-            self.calls[ObjectIdentifier(request)].map { self.abandon($0, .cancelled, "the call was cancelled") }
+            self.noteActivity()
+            self.pool.want()
         }
     }
 
@@ -58,93 +70,126 @@ final class ClientChannel: @unchecked Sendable {
         }
     }
 
+    /// The longest reply that a method may give, in bytes. From any thread.
+    func replyByteCountMax(_ path: String) -> Int {
+        min(configuration.replyByteCountMax, methods.configuration(of: path)?.replyByteCountMax ?? .max)
+    }
+
+    /// Whether a request can be kept to be sent again. From any thread.
+    func keeps(_ frame: MessageFrame) -> Bool {
+        frame.byteCount <= configuration.retriedRequestByteCountMax && retryBudget.hasRoom
+    }
+
     // MARK: Calls
 
-    private func begin(_ request: ClientRequest) {
-        let call = ClientCall(request, replyByteCountMax: configuration.replyByteCountMax)
+    /// Begins a call. On the loop.
+    func begin(_ request: ClientRequest) {
+        let call = ClientCall(request, replyByteCountMax: replyByteCountMax(request.path))
         calls[ObjectIdentifier(request)] = call
+        noteActivity()
         call.begin(
             on: loop,
             whenExpired: { [weak self] in self?.expire($0) },
-            whenFinished: { [weak self] in self?.calls[ObjectIdentifier($0.request)] = nil })
+            whenFinished: { [weak self] in self?.finished($0) })
         if request.isCancelled { return abandon(call, .cancelled, "the call was cancelled") }
-        if request.deadline.hasPassed(at: loop.clock.now()) { return expire(call) }
+        if request.options.deadline.hasPassed(at: loop.clock.now()) { return expire(call) }
         place(call)
     }
 
-    /// Sends a call or lets it wait for a connection.
+    /// Ends a call that nobody waits for any more. On the loop.
+    func abandon(_ request: ClientRequest) {
+        calls[ObjectIdentifier(request)].map { abandon($0, .cancelled, "the call was cancelled") }
+    }
+
+    /// Sends a call, lets it wait for a connection, or ends it.
     private func place(_ call: ClientCall) {
-        switch state {
-        case .ready(let connection): connection.send(call)
-        case .connecting, .resolving: waiting.append(call)
-        case .idle:
-            waiting.append(call)
-            resolve()
-        case .closed: call.finish(.failure(RPCError(.cancelled, "the client is closed")))
+        if isClosed { return call.finish(.failure(RPCError(.cancelled, "the client is closed"))) }
+        if waiting.isEmpty, let connection = pool.pick() { return connection.send(call) }
+        if let failure = failure(of: call) { return call.finish(.failure(failure.callError)) }
+        guard waiting.count < configuration.waitingCallCountMax else {
+            return call.finish(.failure(.tooManyWaiting(configuration)))
+        }
+        waiting.append(call)
+        if pool.state == .idle { pool.want() }
+    }
+
+    /// Why the call does not wait; nil when it does.
+    private func failure(of call: ClientCall) -> ConnectionFailure? {
+        guard pool.state == .transientFailure, call.request.options.waitsForReady != true else { return nil }
+        return pool.failure
+    }
+
+    /// The pool has changed: sends what waits, or ends it.
+    private func settle() {
+        connectivity.set(pool.state)
+        while !waiting.isEmpty, let connection = pool.pick(), let call = waiting.popFirst() { connection.send(call) }
+        guard !waiting.isEmpty else { return }
+        if pool.state == .idle { pool.want() }
+        guard pool.state == .transientFailure, let failure = pool.failure else { return }
+        for call in waiting.removeAll(where: { $0.request.options.waitsForReady != true }) {
+            call.finish(.failure(failure.callError))
         }
     }
 
     private func expire(_ call: ClientCall) {
-        let isWaiting = waiting.contains { $0 === call }
-        let place = isWaiting ? "there was no connection to" : "no answer came from"
-        abandon(call, .deadlineExceeded, "\(place) \(configuration.target) before the deadline")
+        let message =
+            if call.waitingTicket == nil {
+                "no answer came from \(call.connection?.server.endpoint.description ?? "\(configuration.target)")"
+            } else if pool.hasConnection {
+                "no connection to \(configuration.target) had room"
+            } else {
+                "there was no connection to \(configuration.target)"
+            }
+        let cause = call.waitingTicket == nil ? nil : pool.failure
+        abandon(call, .deadlineExceeded, "\(message) before the deadline\(cause.map { ": \($0)" } ?? "")", cause)
     }
 
-    private func abandon(_ call: ClientCall, _ code: StatusCode, _ message: String) {
-        call.finish(.failure(RPCError(code, message)))
-        waiting.removeAll { $0 === call }
+    private func abandon(
+        _ call: ClientCall, _ code: StatusCode, _ message: String, _ cause: ConnectionFailure? = nil
+    ) {
+        waiting.remove(call)
+        call.finish(.failure(RPCError(code, message, cause: cause)))
         if let connection = call.connection { connection.cancel(call) }
     }
 
-    // MARK: Connections
-
-    private func resolve() {
-        state = .resolving
-        failure = nil
-        let target = configuration.target
-        DispatchQueue.global().async { [loop] in
-            let addresses = Result { () throws(ResolutionError) in try SocketAddress.resolve(target) }
-            loop.execute { self.resolved(addresses) }
-        }
+    private func finished(_ call: ClientCall) {
+        calls[ObjectIdentifier(call.request)] = nil
+        if calls.isEmpty { idleSince = loop.now }
     }
 
-    private func resolved(_ addresses: Result<[SocketAddress], ResolutionError>) {
-        guard case .resolving = state else { return }
-        switch addresses {
-        case .success(let addresses): connect(to: addresses[...])
-        case .failure(let error): giveUp(ConnectionFailure(.unknownHost, "\(error)", isUnprocessed: true))
-        }
+    // MARK: Life
+
+    private func makePool() -> ConnectionPool {
+        ConnectionPool(
+            configuration, loop: loop,
+            connect: { [unowned self] server in
+                ClientConnection(configuration, server: server, keepalive: keepalive, loop: loop, owner: self)
+            },
+            whenChanged: { [weak self] in self?.settle() })
     }
 
-    private func connect(to addresses: ArraySlice<SocketAddress>) {
-        guard let address = addresses.first else {
-            return giveUp(
-                failure ?? ConnectionFailure(connectingTo: configuration.target, .unknownHost, "it has no address"))
-        }
-        let connection = ClientConnection(configuration, loop: loop, owner: self)
-        state = .connecting(connection, remaining: addresses.dropFirst())
-        connection.connect(to: address)
+    private func noteActivity() {
+        idleSince = loop.now
+        if !idleTimer.isSet, let timeout = configuration.idleTimeout { idleTimer.set(after: timeout) }
     }
 
-    /// Ends the calls that wait; the next one begins anew.
-    private func giveUp(_ failure: ConnectionFailure) {
-        state = .idle
-        let calls = waiting
-        waiting = []
-        for call in calls { call.finish(.failure(failure.callError)) }
+    private func restIfIdle() {
+        guard let timeout = configuration.idleTimeout, !isClosed else { return }
+        let (end, overflowed) = idleSince.addingReportingOverflow(timeout.nanoseconds)
+        guard calls.isEmpty, !overflowed, loop.now >= end else {
+            return idleTimer.set(at: calls.isEmpty && !overflowed ? end : loop.now &+ timeout.nanoseconds)
+        }
+        pool.rest()
     }
 
     private func shutDown() {
-        var connections = leaving
-        switch state {
-        case .connecting(let connection, _), .ready(let connection): connections.append(connection)
-        case .idle, .resolving, .closed: break
-        }
-        state = .closed
-        waiting = []
-        leaving = []
+        guard !isClosed else { return }
+        isClosed = true
+        idleTimer.cancel()
+        _ = waiting.removeAll { _ in true }
         for call in calls.values { call.finish(.failure(RPCError(.cancelled, "the client was closed"))) }
-        for connection in connections { connection.close() }
+        pool.close()
+        connectivity.set(.shutdown)
     }
 }
 
@@ -152,44 +197,39 @@ extension ClientChannel {
     // MARK: Called by connections
 
     /// The connection takes calls now.
-    func becameReady(_ connection: ClientConnection) {
-        guard case .connecting(let current, _) = state, current === connection else { return }
-        state = .ready(connection)
-        let calls = waiting
-        waiting = []
-        for call in calls { connection.send(call) }
-    }
+    func becameReady(_ connection: ClientConnection) { pool.becameReady(connection) }
 
     /// The connection takes no more calls, and ends when those it carries have.
-    func beganLeaving(_ connection: ClientConnection) {
-        guard case .ready(let current) = state, current === connection else { return }
-        state = .idle
-        leaving.append(connection)
-    }
+    func beganLeaving(_ connection: ClientConnection) { pool.beganLeaving(connection) }
 
     /// The connection has ended; it has told its calls.
-    func ended(_ connection: ClientConnection, _ failure: ConnectionFailure) {
-        leaving.removeAll { $0 === connection }
-        switch state {
-        case .connecting(let current, let remaining) where current === connection:
-            note(failure)
-            connect(to: remaining)
-        case .ready(let current) where current === connection: state = .idle
-        default: break
-        }
+    func ended(_ connection: ClientConnection, _ failure: ConnectionFailure) { pool.ended(connection, failure) }
+
+    /// The connection may have room for another call.
+    func gotRoom() { if !waiting.isEmpty { settle() } }
+
+    /// The server was asked too often whether it is there.
+    func pingedTooOften() {
+        guard var keepalive else { return }
+        keepalive.interval = max(keepalive.interval, RPCKeepalive.intervalMin) * 2
+        self.keepalive = keepalive
     }
 
-    /// The server has not looked at this call: it is made once more, over another connection if need be.
+    /// The server has not looked at this call: it is made once more, over another connection if need be. A call that was
+    /// not even sent does not count as made.
     func returned(_ call: ClientCall, _ error: RPCError) {
         guard !call.isFinished else { return }
-        guard !call.isSecondAttempt else { return call.finish(.failure(error)) }
+        guard !call.isSecondAttempt || !call.hasSentRequest else { return call.finish(.failure(error)) }
         call.prepareSecondAttempt()
         place(call)
     }
+}
 
-    /// Keeps the failure that says most.
-    private func note(_ failure: ConnectionFailure) {
-        if let known = self.failure, known.weight >= failure.weight { return }
-        self.failure = failure
+extension RPCError {
+    /// The error of a call that finds the queue full.
+    fileprivate static func tooManyWaiting(_ configuration: RPCClientConfiguration) -> RPCError {
+        RPCError(
+            .resourceExhausted,
+            "\(configuration.waitingCallCountMax) calls wait for a connection to \(configuration.target) already")
     }
 }

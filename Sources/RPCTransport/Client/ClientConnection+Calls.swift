@@ -8,7 +8,7 @@ extension ClientConnection {
     func send(_ call: ClientCall) {
         guard let http2, isReady else { return giveBack(call) }
         let headers = call.headers(
-            authority: configuration.target.description, userAgent: configuration.userAgent, now: loop.clock.now())
+            authority: server.endpoint.description, userAgent: configuration.userAgent, now: loop.clock.now())
         if case .message(let frame) = call.request.body {
             http2.send(frame, on: call)
             http2.finish(call)
@@ -16,6 +16,7 @@ extension ClientConnection {
         do throws(HTTP2Failure) {
             try http2.request(on: call, headers: headers)
             call.connection = self
+            wakeKeepalive()
             serve(call)
             flushSoon()
         } catch {
@@ -47,6 +48,13 @@ extension ClientConnection {
         guard !endedEarly.isEmpty else { return }
         for call in endedEarly where call.isOpen { http2?.reset(call, code: .cancel) }
         endedEarly.removeAll()
+    }
+
+    /// The connection has ended, and with it the call, unless it has not even been sent.
+    func end(_ call: ClientCall, _ failure: ConnectionFailure) {
+        guard !call.isFinished else { return }
+        call.lostConnection()
+        if call.hasSentRequest { call.finish(.failure(failure.callError)) } else { giveBack(call) }
     }
 
     private func giveBack(_ call: ClientCall) {
@@ -99,6 +107,7 @@ extension ClientConnection: HTTP2ConnectionHandler {
 
     func receivedHeaders(on stream: HTTP2Stream, kind: HTTP2HeadersKind) {
         guard let call = call(stream) else { return }
+        hasAnswered = true
         call.receivedHeaders(kind)
         resetIfFinished(call)
     }
@@ -119,6 +128,7 @@ extension ClientConnection: HTTP2ConnectionHandler {
     }
 
     func closed(_ stream: HTTP2Stream, code: HTTP2ErrorCode) {
+        defer { owner?.gotRoom() }
         guard let call = stream as? ClientCall else { return }
         call.streaming.map(drop)
         guard !call.isFinished else { return }
@@ -129,6 +139,9 @@ extension ClientConnection: HTTP2ConnectionHandler {
     func receivedPong() {}
 
     func receivedGoAway(lastStreamID: Int32, code: HTTP2ErrorCode) {
+        if code == .enhanceYourCalm, http2?.goAwayDebug.elementsEqual("too_many_pings".utf8) == true {
+            owner?.pingedTooOften()
+        }
         leave()
         // nghttp2 closes these next, those that were not sent yet among them.
         for stream in http2?.streams ?? [] where stream.id > lastStreamID { call(stream)?.isUnseen = true }

@@ -22,7 +22,11 @@ final class ClientConnection {
     private static let sendByteCount = 64 << 10
 
     let configuration: RPCClientConfiguration
+    /// Where the connection goes.
+    let server: ServerAddress
     let loop: EventLoop
+    /// Whether the server has begun to answer any call.
+    var hasAnswered = false
     private(set) weak var owner: ClientChannel?
     /// What streaming calls have received and nobody has read.
     var credit: ConnectionCredit
@@ -41,13 +45,23 @@ final class ClientConnection {
     private let output = ByteBuffer(capacity: sendByteCount)
     private lazy var timeout = LoopTimer(on: loop) { [weak self] in self?.expired() }
     private var flushesAtEndOfBatch = false
+    private let keepaliveConfiguration: RPCKeepalive?
+    private var keepalive: ClientKeepalive?
+    private lazy var keepaliveTimer = LoopTimer(on: loop) { [weak self] in self?.checkKeepalive() }
 
-    init(_ configuration: RPCClientConfiguration, loop: EventLoop, owner: ClientChannel) {
+    /// - Parameter keepalive: How the connection is looked after once it is made; nil for not at all.
+    init(
+        _ configuration: RPCClientConfiguration, server: ServerAddress, keepalive: RPCKeepalive?, loop: EventLoop,
+        owner: ClientChannel
+    ) {
         self.configuration = configuration
+        self.server = server
+        keepaliveConfiguration = keepalive
         self.loop = loop
         self.owner = owner
         credit = ConnectionCredit(heldByteCountMax: configuration.unreadReplyByteCountMax)
-        tls = .client(context: configuration.tls, serverName: configuration.serverName, output: output)
+        tls = .client(
+            context: configuration.tls, serverName: configuration.serverName ?? server.endpoint.host, output: output)
     }
 
     deinit { received.deallocate() }
@@ -55,11 +69,11 @@ final class ClientConnection {
     // MARK: Called by the channel
 
     /// Begins to connect; the channel hears how it went.
-    func connect(to address: SocketAddress) {
+    func connect() {
         state = .connecting
         timeout.set(after: configuration.connectTimeout)
         do throws(SystemError) {
-            let socket = try Socket.connecting(to: address)
+            let socket = try Socket.connecting(to: server.address)
             registration = try loop.register(socket.descriptor, for: .writable, handler: self)
             self.socket = consume socket
         } catch {
@@ -87,7 +101,9 @@ final class ClientConnection {
             switch try SystemCall.receive(descriptor, into: received) {
             case .wouldBlock: return
             case .bytes(0): takeEnd()
-            case .bytes(let count): take(UnsafeRawBufferPointer(rebasing: received[..<count]))
+            case .bytes(let count):
+                keepalive?.received(now: loop.now)
+                take(UnsafeRawBufferPointer(rebasing: received[..<count]))
             }
         } catch {
             fail(error)
@@ -231,14 +247,36 @@ final class ClientConnection {
     private func becomeReady() {
         state = .ready
         timeout.cancel()
+        keepalive = keepaliveConfiguration.map { ClientKeepalive($0, now: loop.now) }
+        checkKeepalive()
         owner?.becameReady(self)
     }
 
-    /// Whether calls can be sent.
+    /// Whether calls can be sent, if there is room.
     var isReady: Bool { state == .ready }
 
-    /// The server has announced its settings.
-    func receivedSettings() { if state == .greeting { becomeReady() } }
+    /// Whether the server takes another call now.
+    var hasRoom: Bool { state == .ready && http2?.hasRoom == true }
+
+    /// The server has announced its settings, or changed them.
+    func receivedSettings() { if state == .greeting { becomeReady() } else { owner?.gotRoom() } }
+
+    /// A call begins: a server that has been silent while there was none is asked whether it is there.
+    func wakeKeepalive() { if keepalive?.isDormant == true { checkKeepalive() } }
+
+    private func checkKeepalive() {
+        let hasCalls = http2?.streams.isEmpty == false
+        guard let (action, next) = keepalive?.check(now: loop.now, hasCalls: hasCalls) else { return }
+        if let next { keepaliveTimer.set(at: next) }
+        switch action {
+        case .nothing: break
+        case .ping:
+            http2?.ping()
+            flushSoon()
+        case .close:
+            fail(.timeout, "the server did not answer a PING within \(keepaliveConfiguration?.timeout ?? .zero)")
+        }
+    }
 
     /// Takes no more calls, and ends with the last one it carries.
     func leave() {
@@ -254,7 +292,7 @@ final class ClientConnection {
         if state == .leaving, http2.streams.isEmpty {
             tls.shutDown()
             sendOutput()
-            end(ConnectionFailure(connectingTo: configuration.target, .closedByServer, "the server is going away"))
+            end(ConnectionFailure(connectingTo: server, .closedByServer, "the server is going away"))
         } else if http2.isFinished {
             fail(.notHTTP2, "the server broke the HTTP/2 protocol")
         }
@@ -278,12 +316,11 @@ final class ClientConnection {
 
     private func fail(_ reason: ConnectionFailure.Reason, _ detail: String) {
         guard state != .closed else { return }
-        let target = configuration.target
         switch state {
         case .ready, .leaving:
-            let message = "the connection to \(target) was lost: \(detail)"
+            let message = "the connection to \(server.description) was lost: \(detail)"
             end(ConnectionFailure(reason, message, isUnprocessed: false))
-        default: end(ConnectionFailure(connectingTo: target, reason, detail))
+        default: end(ConnectionFailure(connectingTo: server, reason, detail))
         }
     }
 
@@ -292,12 +329,13 @@ final class ClientConnection {
         sendAlert()
         state = .closed
         timeout.cancel()
+        keepaliveTimer.cancel()
         registration?.cancel()
         registration = nil
         socket = nil
         let calls = http2?.streams ?? []
         http2 = nil
-        for case let call as ClientCall in calls { call.finish(.failure(failure.callError)) }
+        for case let call as ClientCall in calls { end(call, failure) }
         owner?.ended(self, failure)
     }
 

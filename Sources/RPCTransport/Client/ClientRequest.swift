@@ -22,6 +22,7 @@ final class ClientRequest: Sendable {
 
     private let completion = Mutex<(@Sendable (Outcome) -> Void)?>(nil)
     private let cancelled = Atomic(false)
+    private let committed = Atomic(false)
 
     init(path: String, body: Body, options: RPCCallOptions) {
         self.path = path
@@ -38,6 +39,13 @@ final class ClientRequest: Sendable {
 
     /// The caller gives up.
     func cancel() { cancelled.store(true, ordering: .releasing) }
+
+    /// Whether the answer has begun with more than its end, so that the call must not be made again (gRPC proposal A6,
+    /// "When Retries are Valid").
+    var isCommitted: Bool { committed.load(ordering: .acquiring) }
+
+    /// The answer has begun.
+    func commit() { committed.store(true, ordering: .releasing) }
 
     /// Sets whom to tell; before the call begins.
     func whenComplete(_ completion: @escaping @Sendable (Outcome) -> Void) {

@@ -29,6 +29,8 @@ package struct ConnectionFailure: Error, Hashable, Sendable {
     package let isUnprocessed: Bool
     /// The cause in one line, for people.
     package let message: String
+    /// The address and the cause alone, for messages about several.
+    private var place = ""
 
     init(_ reason: Reason, _ message: String, isUnprocessed: Bool) {
         self.reason = reason
@@ -36,10 +38,29 @@ package struct ConnectionFailure: Error, Hashable, Sendable {
         self.message = message
     }
 
-    /// A failure to connect.
-    init(connectingTo target: Endpoint, _ reason: Reason, _ detail: String) {
-        self.init(reason, "cannot connect to \(target): \(detail)", isUnprocessed: true)
+    /// A failure to connect to one address.
+    init(connectingTo server: ServerAddress, _ reason: Reason, _ detail: String) {
+        self.init(reason, "cannot connect to \(server.description): \(detail)", isUnprocessed: true)
+        place = "\(server.description): \(detail)"
     }
+
+    /// What came of several addresses: the failure that says most, and behind it the others. Nil when there are none.
+    init?(combining failures: [ConnectionFailure]) {
+        // The first of the heaviest.
+        guard let main = failures.indices.max(by: { (failures[$0].weight, $1) < (failures[$1].weight, $0) }) else {
+            return nil
+        }
+        var others = failures
+        others.remove(at: main)
+        let named = others.prefix(Self.namedCountMax).map { "; nor to \($0.place)" }.joined()
+        let left = others.count - Self.namedCountMax
+        self.init(
+            failures[main].reason, failures[main].message + named + (left > 0 ? "; nor to \(left) more" : ""),
+            isUnprocessed: true)
+    }
+
+    /// Addresses that a message names beside the one that says most.
+    private static let namedCountMax = 3
 
     /// The error that a call ends with.
     var callError: RPCError { RPCError(.unavailable, message, cause: self) }

@@ -1,11 +1,15 @@
 public import EventLoop
 public import RPCCore
 
-/// A client of one server. Connects when the first call needs it, carries any number of calls at once over one
-/// connection, and connects anew when that is lost. All methods may be called from any thread.
+/// A client of one target. Connects when the first call needs it, carries any number of calls at once over one connection,
+/// or over one to each address (``RPCLoadBalancing``), and connects anew when that is lost. All methods may be called from
+/// any thread.
 ///
 /// A call whose task is cancelled ends at once with CANCELLED, and the server is told. A call that the server says it has
-/// not looked at, because it is going away, is made once more, unseen by the caller.
+/// not looked at, because it is going away, is made once more, unseen by the caller; so is one that was lost before it
+/// was sent. Unary calls are made again, or several times at once, where the service configuration says so.
+///
+/// While no address answers, calls fail at once with the cause, save those that wait (``RPCCallOptions/waitsForReady``).
 public final class RPCClient: Sendable {
     private let channel: ClientChannel
     private let configuration: RPCClientConfiguration
@@ -15,8 +19,14 @@ public final class RPCClient: Sendable {
     /// A client; nothing is sent yet.
     ///
     /// - Parameter loops: The loops to choose one of; by default two that all clients of this process share.
-    /// - Throws: UNAVAILABLE when the process has no descriptors left.
+    /// - Throws: UNAVAILABLE when the process has no descriptors left; INVALID_ARGUMENT with an
+    ///   ``RPCServiceConfigurationError`` as the cause.
     public init(_ configuration: RPCClientConfiguration, loops: EventLoopGroup? = nil) throws(RPCError) {
+        do throws(RPCServiceConfigurationError) {
+            try configuration.service.check()
+        } catch {
+            throw RPCError(.invalidArgument, "\(error)", cause: error)
+        }
         self.configuration = configuration
         requestBudget = ByteBudget(byteCountMax: configuration.requestByteCountMax)
         do throws(SystemError) {
@@ -29,17 +39,37 @@ public final class RPCClient: Sendable {
 
     deinit { channel.close() }
 
+    /// How the client stands to its target.
+    public var connectivity: RPCConnectivity { channel.connectivity.state }
+
+    /// How the client stands to its target now, and each change, until it is closed. Who does not look misses the oldest.
+    public var connectivityUpdates: AsyncStream<RPCConnectivity> { channel.connectivity.updates() }
+
+    /// Connects although no call needs it yet; ``connectivity`` tells what comes of it.
+    public func connect() { channel.connect() }
+
     /// Calls a method with one request and one reply.
     ///
     /// - Parameter path: `/package.Service/Method`.
     /// - Throws: The status that the server sent (``RPCError/Origin/peer``) or what was found on this side: CANCELLED,
-    ///   DEADLINE_EXCEEDED, UNAVAILABLE with the cause when there is no connection, RESOURCE_EXHAUSTED for a reply over
-    ///   the limit, and INTERNAL, UNKNOWN or UNIMPLEMENTED for an answer that breaks the protocol.
+    ///   DEADLINE_EXCEEDED, UNAVAILABLE with the cause when there is no connection, RESOURCE_EXHAUSTED for a request or a
+    ///   reply over the limit and when too many calls wait, and INTERNAL, UNKNOWN or UNIMPLEMENTED for an answer that
+    ///   breaks the protocol. After several attempts, what the last one threw.
     public func unary(
         path: String, request frame: MessageFrame, options: RPCCallOptions = RPCCallOptions()
     ) async throws(RPCError) -> RPCClientReply {
+        let method = channel.methods.configuration(of: path)
+        try method?.checkRequest(frame)
+        let options = options.completed(by: method, now: channel.loop.clock.now())
         let frame = options.allowsCompression ? MessageCompression.compress(frame) : frame
-        let request = ClientRequest(path: path, body: .message(frame), options: options)
+        if let attempts = method?.attempts, channel.keeps(frame) {
+            return try await repeated(
+                RepeatedCall(path: path, frame: frame, options: options, attempts: attempts, over: channel))
+        }
+        return try await single(ClientRequest(path: path, body: .message(frame), options: options))
+    }
+
+    private func single(_ request: ClientRequest) async throws(RPCError) -> RPCClientReply {
         let channel = channel
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -52,6 +82,15 @@ public final class RPCClient: Sendable {
         return try outcome.get()
     }
 
+    private func repeated(_ call: RepeatedCall) async throws(RPCError) -> RPCClientReply {
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in call.start { continuation.resume(returning: $0) } }
+        } onCancel: {
+            call.cancel()
+        }
+        return try outcome.get()
+    }
+
     /// Begins a call with any number of messages each way, which ends at the latest when nobody holds the stream any more.
     /// ``withStream(path:options:isolation:_:)`` ends it with a scope, and with the task.
     ///
@@ -59,10 +98,12 @@ public final class RPCClient: Sendable {
     public func stream(path: String, options: RPCCallOptions = RPCCallOptions()) -> ClientStream {
         let exchange = ClientExchange(
             unsentByteCountMax: configuration.streamRequestByteCountMax, budget: requestBudget)
+        let method = channel.methods.configuration(of: path)
+        let options = options.completed(by: method, now: channel.loop.clock.now())
         let request = ClientRequest(path: path, body: .stream(exchange), options: options)
         request.whenComplete { exchange.end($0) }
         channel.start(request)
-        return ClientStream(request, exchange, of: self, replyByteCountMax: configuration.replyByteCountMax)
+        return ClientStream(request, exchange, of: self, replyByteCountMax: channel.replyByteCountMax(path))
     }
 
     /// Makes a call with any number of messages each way: begins it, and ends it when the body has returned or thrown.

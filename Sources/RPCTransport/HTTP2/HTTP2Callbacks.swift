@@ -115,6 +115,10 @@ private func received(_ frame: UnsafePointer<nghttp2_frame>, on connection: HTTP
     case NGHTTP2_PING:
         connection.handler.receivedPing()
     case NGHTTP2_GOAWAY:
+        connection.goAwayDebug = Array(
+            UnsafeBufferPointer(
+                start: frame.pointee.goaway.opaque_data,
+                count: min(frame.pointee.goaway.opaque_data_len, HTTP2Connection.goAwayDebugByteCountMax)))
         connection.handler.receivedGoAway(
             lastStreamID: frame.pointee.goaway.last_stream_id,
             code: HTTP2ErrorCode(rawValue: frame.pointee.goaway.error_code))

@@ -20,8 +20,13 @@ final class HTTP2Connection {
     private(set) var isSentAway = false
     /// HEADERS and DATA frames sent so far.
     private(set) var sentFrameCount: UInt64 = 0
+    /// What the peer's last GOAWAY says beside its code, cut to ``goAwayDebugByteCountMax``.
+    var goAwayDebug: [UInt8] = []
     /// The instant of the owner's clock, in nanoseconds; the owner sets it before it calls. Budgets refill by it.
     var now: UInt64 = 0
+
+    /// Bytes of a GOAWAY's debug data that are kept.
+    static let goAwayDebugByteCountMax = 64
 
     let configuration: HTTP2Configuration
     // `unsafe` spares two atomic operations for each header field; the owner's being there is proved above.
@@ -146,6 +151,11 @@ final class HTTP2Connection {
     func finish(_ stream: HTTP2Stream, trailers: HeaderBlock? = nil) {
         stream.outbox.finish(trailers: trailers)
         resume(stream)
+    }
+
+    /// Whether the peer lets this end open another stream now (SETTINGS_MAX_CONCURRENT_STREAMS). Clients only.
+    var hasRoom: Bool {
+        streams.count < nghttp2_session_get_remote_settings(session.pointer, NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS)
     }
 
     /// Whether this end of an open stream has still something to send, be it the end alone.
@@ -329,6 +339,7 @@ final class HTTP2Connection {
     /// (RFC 9113 section 8.1).
     func sentHeaders(id: Int32, endsStream: Bool) {
         sentFrameCount += 1
+        if configuration.role == .client { stream(id)?.hasSentRequest = true }
         guard endsStream, configuration.role == .server, let stream = stream(id), !stream.isRemoteEnded else { return }
         reset(stream, code: .noError)
     }

@@ -14,6 +14,8 @@ class HTTP2Stream {
     var place: Int?
     /// Whether the fields that open the message have come, so that the next list is trailers.
     var hasInitialHeaders = false
+    /// Whether the fields that open a request have been handed to the connection's output. Clients only.
+    var hasSentRequest = false
     /// Whether the header list being received belongs to a 1xx response.
     var isInformational = false
     /// The size of the header list that is being received.
@@ -32,12 +34,16 @@ class HTTP2Stream {
     /// Bytes of messages that wait to be sent.
     var unsentByteCount: Int { outbox.byteCount }
 
+    /// The connection is gone, and the stream with it.
+    func lostConnection() { place = nil }
+
     /// Back to the state before it was opened, so that the object can be used again. Only after it was closed.
     func reset() {
         assert(!isOpen, "a stream is reset while it is open")
         id = 0
         isRemoteEnded = false
         hasInitialHeaders = false
+        hasSentRequest = false
         isInformational = false
         headerList = HeaderListMeter()
         outbox = StreamOutbox()

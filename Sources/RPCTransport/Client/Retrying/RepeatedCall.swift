@@ -1,0 +1,171 @@
+internal import EventLoop
+internal import RPCCore
+
+/// A unary call that may take several attempts, one after the other or side by side. Each attempt is a request of its own
+/// to the channel; the first answer that counts ends the others.
+///
+/// `start` and `cancel` may be called from any thread; the rest belongs to the channel's loop.
+final class RepeatedCall: @unchecked Sendable {
+    // Sendable because what changes is touched on the channel's loop only: by the jobs posted below, and by the attempts
+    // and the timer, which belong to that loop.
+
+    private enum Plan {
+        case retry(RetryPlan)
+        case hedge(HedgingPlan)
+    }
+
+    private let path: String
+    private let frame: MessageFrame
+    private let options: RPCCallOptions
+    private let channel: ClientChannel
+    private var plan: Plan
+    /// The attempts that are under way.
+    private var open: [ClientRequest] = []
+    private var begunCount = 0
+    /// How the last attempt failed, while the next is waited for.
+    private var lastFailure: RPCError?
+    private var isCancelled = false
+    private var completion: ((ClientRequest.Outcome) -> Void)?
+    private lazy var timer = LoopTimer(on: channel.loop) { [weak self] in self?.timerFired() }
+
+    /// - Parameter options: With what the service configuration adds to them.
+    init(
+        path: String, frame: MessageFrame, options: RPCCallOptions, attempts: RPCMethodConfiguration.Attempts,
+        over channel: ClientChannel
+    ) {
+        self.path = path
+        self.frame = frame
+        self.options = options
+        self.channel = channel
+        plan =
+            switch attempts {
+            case .retry(let policy): .retry(RetryPlan(policy))
+            case .hedge(let policy): .hedge(HedgingPlan(policy))
+            }
+    }
+
+    /// Begins the call.
+    ///
+    /// - Parameter completion: Told the outcome, once.
+    func start(_ completion: @escaping @Sendable (ClientRequest.Outcome) -> Void) {
+        channel.loop.execute { self.begin(completion) }
+    }
+
+    /// Ends the call, whether it has begun or will.
+    func cancel() {
+        channel.loop.execute {
+            self.isCancelled = true
+            self.finish(.failure(.cancelled))
+        }
+    }
+
+    private func begin(_ completion: @escaping @Sendable (ClientRequest.Outcome) -> Void) {
+        guard !isCancelled else { return completion(.failure(.cancelled)) }
+        self.completion = completion
+        channel.retryBudget.take(frame.byteCount)
+        switch plan {
+        case .retry: beginAttempt()
+        case .hedge(var hedging):
+            let step = hedging.begin()
+            plan = .hedge(hedging)
+            take(step, nil)
+        }
+    }
+
+    private func beginAttempt() {
+        var options = options
+        if begunCount > 0 { options.metadata.appendProtocolField("grpc-previous-rpc-attempts", "\(begunCount)") }
+        begunCount += 1
+        let request = ClientRequest(path: path, body: .message(frame), options: options)
+        request.whenComplete { [self] outcome in ended(request, outcome) }
+        open.append(request)
+        channel.begin(request)
+    }
+
+    private func ended(_ request: ClientRequest, _ outcome: ClientRequest.Outcome) {
+        open.removeAll { $0 === request }
+        guard completion != nil else { return }
+        switch outcome {
+        case .success:
+            channel.throttle.succeeded()
+            finish(outcome)
+        case .failure(let error): failed(request, error)
+        }
+    }
+
+    private func failed(_ request: ClientRequest, _ error: RPCError) {
+        let failure = AttemptFailure(
+            code: error.code, pushback: RetryPushback(error.metadata), isCommitted: request.isCommitted)
+        switch plan {
+        case .retry(var retry):
+            let wait = retry.failed(failure, throttle: &channel.throttle, chance: channel.configuration.chance())
+            plan = .retry(retry)
+            waitToRetry(wait, error)
+        case .hedge(var hedging):
+            let step = hedging.failed(failure, throttle: &channel.throttle)
+            plan = .hedge(hedging)
+            take(step, error)
+        }
+    }
+
+    /// Waits for the next attempt, unless there is none, or none before the deadline.
+    private func waitToRetry(_ nanoseconds: UInt64?, _ error: RPCError) {
+        guard let nanoseconds else { return finish(.failure(error)) }
+        let (instant, overflowed) = channel.loop.clock.now().addingReportingOverflow(nanoseconds)
+        guard !overflowed, !options.deadline.hasPassed(at: instant) else { return finish(.failure(error)) }
+        timer.set(at: instant)
+    }
+
+    private func timerFired() {
+        switch plan {
+        case .retry: beginAttempt()
+        case .hedge(var hedging):
+            let step = hedging.timerFired(throttle: channel.throttle)
+            plan = .hedge(hedging)
+            take(step, lastFailure)
+        }
+    }
+
+    /// - Parameter error: How the last attempt failed; nil when none has.
+    private func take(_ step: HedgingPlan.Step, _ error: RPCError?) {
+        lastFailure = error ?? lastFailure
+        switch step {
+        case .begin(let next):
+            if let next { setTimer(after: next) } else { timer.cancel() }
+            beginAttempt()
+        case .wait(let nanoseconds): setTimer(after: nanoseconds)
+        case .await: timer.cancel()
+        case .finish: finish(.failure(lastFailure ?? .cancelled))
+        }
+    }
+
+    private func setTimer(after nanoseconds: UInt64) {
+        let (instant, overflowed) = channel.loop.clock.now().addingReportingOverflow(nanoseconds)
+        timer.set(at: overflowed ? .max : instant)
+    }
+
+    /// Tells the outcome, and ends the attempts that do not count any more.
+    private func finish(_ outcome: ClientRequest.Outcome) {
+        guard let completion else { return }
+        self.completion = nil
+        timer.cancel()
+        channel.retryBudget.giveBack(frame.byteCount)
+        for request in open { channel.abandon(request) }
+        completion(outcome.mapError(explained))
+    }
+
+    /// The failure of the last attempt, with the number of attempts where this side says why it failed.
+    private func explained(_ error: RPCError) -> RPCError {
+        guard error.origin == .local, error.code != .cancelled else { return error }
+        var error = error
+        if begunCount > 1 { error.message += " (\(begunCount) attempts)" }
+        if error.code == .unavailable, !channel.throttle.allowsMore {
+            error.message += " (retries are throttled: too many calls have failed)"
+        }
+        return error
+    }
+}
+
+extension RPCError {
+    fileprivate static let cancelled = RPCError(.cancelled, "the call was cancelled")
+}
