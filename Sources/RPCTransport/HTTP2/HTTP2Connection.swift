@@ -13,8 +13,8 @@ final class HTTP2Connection {
     /// The open streams, in no particular order.
     private(set) var streams: [HTTP2Stream] = []
 
-    /// Whether a header list has begun and not ended: the peer can send nothing else now.
-    private(set) var isReceivingHeaders = false
+    /// Whether a header list has begun and not ended: the client can send nothing else now.
+    var isReceivingHeaders: Bool { track.isInsideHeaderList }
 
     /// Whether the peer went over a limit, and was or will be told: nothing more it says is listened to.
     private(set) var isSentAway = false
@@ -34,6 +34,7 @@ final class HTTP2Connection {
 
     private let session: Session
     private var skipped = SkippedStreams()
+    private var track = FrameTrack()
     private var resets: FrameBudget
     private var idleFrames: FrameBudget
     /// The stream of the last event: a header list and its payload follow each other, so this saves most lookups.
@@ -43,6 +44,8 @@ final class HTTP2Connection {
     /// Where ``send(to:byteCountMax:)`` writes, while it runs.
     private var output: ByteBuffer?
     private var outputByteCountMax = 0
+    /// The frame that is sent in the place of the first one that nghttp2 makes; nil once it is.
+    private var announcement: [UInt8]?
     /// Reused for each header list that is sent.
     private var fields = FieldList()
 
@@ -52,15 +55,15 @@ final class HTTP2Connection {
     init(configuration: HTTP2Configuration, handler: any HTTP2ConnectionHandler) throws(HTTP2Failure) {
         self.configuration = configuration
         self.handler = handler
-        resets = FrameBudget(burst: configuration.resetBurst, perSecond: configuration.resetsPerSecond)
+        let limits = configuration.floodLimits
+        resets = FrameBudget(burst: limits.resetBurst, perSecond: limits.resetsPerSecond)
         idleFrames = FrameBudget(
-            burst: configuration.idleFrameBurst, perSecond: configuration.idleFramesPerSecond,
-            countMax: configuration.idleFrameCountMax)
+            burst: limits.idleFrameBurst, perSecond: limits.idleFramesPerSecond, countMax: limits.idleFrameCountMax)
         session = try Session(configuration: configuration)
         // Lifetime: nghttp2 gets this object unretained. `session` is ours alone and goes with us, and nghttp2 calls back
         // only from within calls that we make, so every callback finds us alive.
         session.setUserData(Unmanaged.passUnretained(self).toOpaque())
-        try session.announce(configuration)
+        announcement = try session.announce(configuration)
     }
 
     // MARK: Bytes
@@ -72,11 +75,21 @@ final class HTTP2Connection {
         defer { recent = nil }
         let taken = nghttp2_session_mem_recv(
             session.pointer, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
-        guard taken < 0 else { return }
+        guard taken < 0 else { return try follow(bytes) }
         let failure = HTTP2Failure(libraryCode: taken)
         // The one mistake about which nghttp2 says nothing to the peer.
         if failure.isBadPreface { sendAway(code: .protocolError, debug: "this is not the preface of HTTP/2") }
         throw failure
+    }
+
+    /// Watches for what nghttp2 does not.
+    private func follow(_ bytes: UnsafeRawBufferPointer) throws(HTTP2Failure) {
+        guard configuration.role == .server, let fault = track.follow(bytes) else { return }
+        switch fault {
+        case .selfDependency: sendAway(code: .protocolError, debug: "a stream depends on itself")
+        case .endedStream: sendAway(code: .streamClosed, debug: "the stream was ended before")
+        }
+        throw HTTP2Failure(libraryCode: Int(NGHTTP2_ERR_PROTO.rawValue))
     }
 
     /// Appends what is to be sent to `output` until that holds `byteCountMax` bytes or more (by less than one frame).
@@ -114,6 +127,13 @@ final class HTTP2Connection {
         stream.outbox.headers = headers
         fields.set(headers)
         check(nghttp2_submit_response(session.pointer, stream.id, fields.start, fields.count, nil))
+    }
+
+    /// Answers a request with an HTTP body that is no message of gRPC's.
+    func respond(on stream: HTTP2Stream, headers: HeaderBlock, body: MessageFrame) {
+        stream.outbox.append(body)
+        stream.outbox.finish(trailers: nil)
+        startResponse(on: stream, headers: headers)
     }
 
     /// Begins a response whose messages come later, through ``send(_:on:)`` and ``finish(_:trailers:)``.
@@ -220,7 +240,7 @@ final class HTTP2Connection {
         guard configuration.role == .server else { return .proceed }
         switch nghttp2_frame_type(UInt32(header.type)) {
         case NGHTTP2_HEADERS:
-            idleFrames.earn(configuration.idleFramesEarned)
+            idleFrames.earn(configuration.floodLimits.idleFramesEarned)
             guard header.stream_id % 2 == 1, !skipped.use(header.stream_id) else { return .proceed }
             sendAway(code: .protocolError, debug: "stream number passed over before")
         case NGHTTP2_CONTINUATION:
@@ -229,6 +249,9 @@ final class HTTP2Connection {
             return .proceed
         case NGHTTP2_RST_STREAM:
             countReset()
+        case NGHTTP2_PRIORITY where header.stream_id == 0:
+            // RFC 9113 section 6.3.
+            sendAway(code: .protocolError, debug: "PRIORITY of no stream")
         default:
             if !idleFrames.spend(now: now) { sendAway(code: .enhanceYourCalm, debug: "too many frames without a call") }
         }
@@ -245,8 +268,10 @@ final class HTTP2Connection {
     }
 
     func beganHeaders(id: Int32, opensStream: Bool) -> CallbackResult {
-        isReceivingHeaders = true
         if opensStream {
+            guard configuration.role == .client || streams.count < configuration.concurrentStreamsMax else {
+                return refuse(id)
+            }
             let stream = handler.openStream()
             add(stream, id: id)
             check(
@@ -257,6 +282,12 @@ final class HTTP2Connection {
         stream.headerList = HeaderListMeter()
         stream.isInformational = false
         return .proceed
+    }
+
+    /// Refuses a stream beyond the number announced (RFC 9113 section 5.1.2); the header list is still decoded.
+    private func refuse(_ id: Int32) -> CallbackResult {
+        check(nghttp2_submit_rst_stream(session.pointer, noFlags, id, HTTP2ErrorCode.refusedStream.rawValue))
+        return .failStream
     }
 
     func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, id: Int32) {
@@ -278,7 +309,6 @@ final class HTTP2Connection {
     }
 
     func receivedHeaders(id: Int32, endsStream: Bool) {
-        isReceivingHeaders = false
         guard let stream = stream(id) else { return }
         if stream.isInformational {
             handler.receivedHeaders(on: stream, kind: .informational)
@@ -291,7 +321,7 @@ final class HTTP2Connection {
     }
 
     func received(_ bytes: UnsafeRawBufferPointer, id: Int32) {
-        idleFrames.earn(configuration.idleFramesEarned)
+        idleFrames.earn(configuration.floodLimits.idleFramesEarned)
         if let stream = stream(id) { handler.received(bytes, on: stream) }
     }
 
@@ -328,7 +358,7 @@ final class HTTP2Connection {
     func write(frameHeader: UnsafeRawBufferPointer, payloadOf stream: HTTP2Stream, byteCount: Int) -> CallbackResult {
         guard let output, output.count < outputByteCountMax else { return .wouldBlock }
         sentFrameCount += 1
-        idleFrames.earn(configuration.idleFramesEarned)
+        idleFrames.earn(configuration.floodLimits.idleFramesEarned)
         output.append(frameHeader)
         stream.outbox.move(byteCount, to: output)
         stream.sentPayload(byteCount)
@@ -347,7 +377,13 @@ final class HTTP2Connection {
     /// Writes bytes of frames that nghttp2 made.
     func write(_ bytes: UnsafeRawBufferPointer) -> CallbackResult {
         guard let output, output.count < outputByteCountMax else { return .wouldBlock }
-        output.append(bytes)
+        if let announcement {
+            self.announcement = nil
+            announcement.withUnsafeBytes { output.append($0) }
+        } else if !isSentAway || bytes[frameTypeOffset] != NGHTTP2_RST_STREAM.rawValue {
+            // A peer that is sent away for what it had us reset gets the reason, and not all the resets before it.
+            output.append(bytes)
+        }
         return .proceed
     }
 
@@ -404,5 +440,8 @@ final class HTTP2Connection {
         assert(status != NGHTTP2_ERR_INVALID_ARGUMENT.rawValue, "nghttp2 was given an argument that cannot be")
     }
 }
+
+/// RFC 9113 section 4.1.
+private let frameTypeOffset = 3
 
 private let noFlags = UInt8(NGHTTP2_FLAG_NONE.rawValue)

@@ -25,7 +25,7 @@ public struct RPCServerConfiguration: Sendable {
     public var headerListByteCountMax = 16 * 1024
     /// Number of fields in a request's header list.
     public var headerFieldCountMax = 100
-    /// Calls that one connection may have open at once.
+    /// Calls that one connection may have open at once; one more is refused (REFUSED_STREAM), and may be tried again.
     public var concurrentStreamsMax = 2000
     /// Connections open at once; one more is closed as it comes.
     public var connectionsMax = 10_000
@@ -50,6 +50,8 @@ public struct RPCServerConfiguration: Sendable {
     public var keepaliveTimeout: Duration = .seconds(20)
     /// Time in which a client must take at least some of what waits to be sent to it.
     public var writeTimeout: Duration = .seconds(20)
+    /// What a client may send that makes no call before it is sent away.
+    public var floodLimits = FloodLimits()
     /// How loops wait.
     public var linger = LingerPolicy()
 

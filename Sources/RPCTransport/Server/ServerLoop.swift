@@ -61,6 +61,7 @@ final class ServerLoop {
         http2.concurrentStreamsMax = configuration.concurrentStreamsMax
         http2.headerListByteCountMax = configuration.headerListByteCountMax
         http2.headerFieldCountMax = configuration.headerFieldCountMax
+        http2.floodLimits = configuration.floodLimits
         http2Configuration = http2
     }
 

@@ -197,7 +197,7 @@ struct HTTP2ConnectionTests {
     @Test("Takes resets up to the burst, and says ENHANCE_YOUR_CALM to one more", arguments: [1, 50, 1000])
     func resetFlood(burst: Int) throws {
         var configuration = HTTP2Configuration(role: .server)
-        configuration.resetBurst = burst
+        configuration.floodLimits.resetBurst = burst
         let server = try HTTP2Peer(configuration)
         try server.receive(RawFrame.preface)
         for number in 0..<UInt32(burst) { try server.receive(Self.callAndReset(number)) }
@@ -210,8 +210,8 @@ struct HTTP2ConnectionTests {
     @Test("Takes more resets as time passes")
     func resetRate() throws {
         var configuration = HTTP2Configuration(role: .server)
-        configuration.resetBurst = 1
-        configuration.resetsPerSecond = 10
+        configuration.floodLimits.resetBurst = 1
+        configuration.floodLimits.resetsPerSecond = 10
         let server = try HTTP2Peer(configuration)
         try server.receive(RawFrame.preface)
         for number in 0..<UInt32(50) {
@@ -224,7 +224,7 @@ struct HTTP2ConnectionTests {
     @Test("Counts the resets it is made to send itself")
     func provokedResets() throws {
         var configuration = HTTP2Configuration(role: .server)
-        configuration.resetBurst = 10
+        configuration.floodLimits.resetBurst = 10
         let server = try HTTP2Peer(configuration)
         try server.receive(RawFrame.preface)
         var served = 0
@@ -263,7 +263,7 @@ struct HTTP2ConnectionTests {
     @Test("Lets a busy client send as many frames as its calls explain")
     func busyClient() throws {
         var configuration = HTTP2Configuration(role: .server)
-        configuration.idleFrameBurst = 1
+        configuration.floodLimits.idleFrameBurst = 1
         let server = try HTTP2Peer(configuration)
         try server.receive(RawFrame.preface + RawFrame.request(stream: 1).bytes)
         let window = RawFrame(type: 8, payload: [0, 0, 0, 1]).bytes
@@ -273,6 +273,79 @@ struct HTTP2ConnectionTests {
         }
         #expect(server.bodies[1]?.count == 500)
         #expect(!server.connection.isSentAway)
+    }
+
+    @Test("Refuses a stream beyond the number announced, and serves the others", arguments: [1, 5])
+    func refusedStream(limit: Int) throws {
+        var configuration = HTTP2Configuration(role: .server)
+        configuration.concurrentStreamsMax = limit
+        let server = try HTTP2Peer(configuration)
+        try server.receive(RawFrame.preface)
+        _ = try server.output()
+        // A peer that has acknowledged our settings knows the limit; nothing changes for it.
+        try server.receive(RawFrame(type: 4, flags: 1).bytes)
+        for number in 0..<UInt32(limit) { try server.receive(RawFrame.request(stream: number * 2 + 1).bytes) }
+        let refused = UInt32(limit) * 2 + 1
+        try server.receive(RawFrame.request(stream: refused, endsStream: true).bytes)
+        let reset = try #require(RawFrame.parse(try server.output()).first { $0.type == 3 })
+        #expect(reset.stream == refused && reset.payload == [0, 0, 0, 7])
+        #expect(server.connection.streams.count == limit && !server.connection.isReceivingHeaders)
+        #expect(!server.events.contains { $0.hasPrefix("\(refused) ") })
+        let first = try #require(server.connection.streams.first { $0.id == 1 })
+        server.connection.respond(on: first, headers: .response, frame: .empty, trailers: .trailers)
+        try server.receive(RawFrame(type: 0, flags: 1, stream: 1, payload: [0]).bytes)
+        _ = try server.output()
+        try server.receive(RawFrame.request(stream: refused + 2).bytes)
+        #expect(server.events.last == "\(refused + 2) initial")
+    }
+
+    @Test("Counts the streams it refuses as resets, and sends no more of them than may be")
+    func refusedStreamFlood() throws {
+        var configuration = HTTP2Configuration(role: .server)
+        configuration.concurrentStreamsMax = 1
+        configuration.floodLimits.resetBurst = 10
+        let server = try HTTP2Peer(configuration)
+        try server.receive(RawFrame.preface)
+        try server.receive((0..<100).flatMap { RawFrame.request(stream: $0 * 2 + 1).bytes })
+        let frames = RawFrame.parse(try server.output())
+        #expect(frames.filter { $0.type == 3 }.count == 11)
+        #expect(frames.last?.type == 7 && frames.last?.payload[7] == 0xB)
+        #expect(server.connection.isFinished)
+    }
+
+    /// A frame after a request on stream 1, and the code of the error it is.
+    static let lateFrames: [(RawFrame, UInt8)] = [
+        (RawFrame(type: 0, flags: 1, stream: 1, payload: [1]), 5), (RawFrame(type: 0, stream: 1, payload: [1]), 5),
+        (RawFrame.request(stream: 1), 5), (RawFrame(type: 2, stream: 0, payload: [0, 0, 0, 3, 1]), 1),
+        (RawFrame(type: 2, stream: 3, payload: [0, 0, 0, 3, 1]), 1),
+        (RawFrame(type: 2, stream: 3, payload: [128, 0, 0, 3, 1]), 1),
+    ]
+
+    @Test(
+        "Ends the connection of a peer that goes on with a stream it has ended", arguments: lateFrames, [true, false])
+    func lateFrame(late: (RawFrame, UInt8), resets: Bool) throws {
+        let server = try HTTP2Peer(.server)
+        server.onEnd = { [unowned server] stream in
+            server.connection.respond(on: stream, onlyHeaders: .response)
+        }
+        try server.receive(RawFrame.preface + RawFrame.request(stream: 1, endsStream: !resets).bytes)
+        if resets { try server.receive(RawFrame(type: 3, stream: 1, payload: [0, 0, 0, 8]).bytes) }
+        _ = try server.output()
+        #expect(server.connection.streams.isEmpty)
+        #expect(throws: HTTP2Failure.self) { try server.receive(late.0.bytes) }
+        #expect(try Self.goAwayCode(from: server) == late.1)
+    }
+
+    @Test("Passes over what was under way on a stream that it has reset itself")
+    func payloadUnderWay() throws {
+        let server = try HTTP2Peer(.server)
+        try server.receive(RawFrame.preface + RawFrame.request(stream: 1).bytes)
+        let stream = try #require(server.connection.streams.first)
+        server.connection.reset(stream, code: .cancel)
+        _ = try server.output()
+        try server.receive(RawFrame(type: 0, flags: 1, stream: 1, payload: [1]).bytes)
+        try server.receive(RawFrame.request(stream: 3, endsStream: true).bytes)
+        #expect(server.events.last == "3 end")
     }
 
     private static func callAndReset(_ number: UInt32) -> [UInt8] {
