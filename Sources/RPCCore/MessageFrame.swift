@@ -44,6 +44,13 @@ public final class MessageFrame: @unchecked Sendable {
         self.init(messageByteCount: message.count) { $0.copyBytes(from: message) }
     }
 
+    /// Bytes that are no message and get no prefix: the body of an answer that is none of gRPC's.
+    package init(httpBody text: String) {
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: text.utf8.count, alignment: 1)
+        memory.copyBytes(from: text.utf8)
+        bytes = UnsafeRawBufferPointer(memory)
+    }
+
     deinit { bytes.deallocate() }
 
     /// The length of prefix and message together, in bytes: what the frame costs in a cache.

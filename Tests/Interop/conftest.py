@@ -10,6 +10,7 @@ import types
 import grpc
 import pytest
 
+from h2spec import Talk, target_of_environment
 from http2_peer import Http2Peer
 
 PROTOS = pathlib.Path(__file__).resolve().parents[2] / "Protos" / "upstream"
@@ -75,3 +76,22 @@ def peer(server):
     """A connection that speaks in frames."""
     with server.peer() as peer:
         yield peer
+
+
+@pytest.fixture
+def open_talk(request):
+    """A connection to judge as h2spec does, on which nothing has been said."""
+    if target := target_of_environment():
+        talk = Talk(target, None)
+    else:
+        server = request.getfixturevalue("server")
+        talk = Talk(server.address, server.authority)
+    with contextlib.closing(talk):
+        yield talk
+
+
+@pytest.fixture
+def talk(open_talk):
+    """The same, after both sides have announced and acknowledged their settings."""
+    open_talk.shake_hands()
+    yield open_talk

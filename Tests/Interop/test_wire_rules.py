@@ -68,6 +68,7 @@ def test_content_types_of_grpc_are_served(peer, content_type):
 def test_other_content_types_are_415(peer, content_type):
     answer = peer.call(content_type=content_type)
     assert answer.headers[":status"] == "415" and "grpc-status" not in answer.headers
+    assert answer.headers["content-type"] == "text/plain" and answer.data.startswith(b"This is a gRPC server")
     assert peer.call().status == OK
 
 
@@ -75,6 +76,7 @@ def test_other_content_types_are_415(peer, content_type):
 def test_other_http_methods_are_refused(peer, method):
     answer = peer.call(fields=request_fields(**{":method": method}))
     assert answer.headers[":status"] == "405" and answer.headers["allow"] == "POST"
+    assert answer.data.startswith(b"This is a gRPC server") == (method != "HEAD")
 
 
 # Timeouts

@@ -17,10 +17,14 @@ extension ReplyMetadata {
     static let successTrailers = ReplyMetadata(fields: [field("grpc-status", "0")])
 
     /// Answers a request whose content-type is not gRPC's, so that other HTTP clients do not take it for a success.
-    static let unsupportedMediaType = ReplyMetadata(fields: [field(":status", "415")])
+    static let unsupportedMediaType = ReplyMetadata(fields: [
+        field(":status", "415"), field("content-type", "text/plain"),
+    ])
 
     /// Answers a request whose method is not POST.
-    static let methodNotAllowed = ReplyMetadata(fields: [field(":status", "405"), field("allow", "POST")])
+    static let methodNotAllowed = ReplyMetadata(fields: [
+        field(":status", "405"), field("allow", "POST"), field("content-type", "text/plain"),
+    ])
 
     /// The one header list of a call that failed before any message ("Trailers-Only").
     convenience init(failure error: RPCError) {

@@ -24,6 +24,7 @@ final class RequestHead {
     private(set) var acceptsGzip = false
 
     private var isPost = false
+    private var isHead = false
     private var isGRPC = false
     private var timeout = Reading<UInt64>.absent
     /// The path, kept when it names no method, and the encoding, kept when it is not one of ours.
@@ -55,9 +56,9 @@ final class RequestHead {
         if case .value(let nanoseconds) = timeout { Deadline(nanosecondsLeft: nanoseconds, now: now) } else { .never }
     }
 
-    /// An HTTP status for a request that is none of gRPC's; nil for one that is.
-    var httpRefusal: ReplyMetadata? {
-        guard isPost else { return .methodNotAllowed }
+    /// The answer to a request that is none of gRPC's; nil for one that is.
+    var httpRefusal: HTTPRefusal? {
+        guard isPost else { return isHead ? .headNotAllowed : .methodNotAllowed }
         return isGRPC ? nil : .unsupportedMediaType
     }
 
@@ -79,6 +80,7 @@ final class RequestHead {
         methodIndex = nil
         metadata.removeAll()
         isPost = false
+        isHead = false
         isGRPC = false
         timeout = .absent
         namesGzip = false
@@ -97,6 +99,7 @@ final class RequestHead {
             if method == nil { unknownPath = String(decoding: value.prefix(256), as: UTF8.self) }
         } else if name.isText(":method") {
             isPost = value.isText("POST")
+            isHead = value.isText("HEAD")
         }
     }
 

@@ -19,7 +19,7 @@ extension ServerConnection: HTTP2ConnectionHandler {
     func receivedHeaders(on stream: HTTP2Stream, kind: HTTP2HeadersKind) {
         guard kind == .initial else { return }
         let stream = serverStream(stream)
-        if !stream.hasOversizedHeaders, let refusal = stream.head.httpRefusal { return end(stream, with: refusal) }
+        if !stream.hasOversizedHeaders, stream.head.httpRefusal != nil { return stream.becameRefused() }
         stream.startClock(now: loop.eventLoop.now)
         if let error = announce(stream, refusal: refusal(of: stream)) { return fail(stream, error) }
         begin(stream)
@@ -44,6 +44,7 @@ extension ServerConnection: HTTP2ConnectionHandler {
         let stream = serverStream(stream)
         if stream.phase == .receiving { admit(stream) }
         if stream.phase == .streaming { stream.streaming?.intake.finish() }
+        if stream.phase == .refused { refuse(stream) }
         if borrower === stream { borrower = nil }
     }
 
@@ -91,7 +92,23 @@ extension ServerConnection {
     func fail(_ stream: ServerStream, _ error: RPCError) {
         announceEnd(of: stream, error)
         if let streaming = stream.streaming { return stop(stream, streaming, error) }
-        end(stream, with: ReplyMetadata(failure: error))
+        stream.finish()
+        dropBody(of: stream)
+        http2.respond(on: stream, onlyHeaders: HeaderBlock(ReplyMetadata(failure: error)))
+        scheduleWriteIfIdle()
+    }
+
+    /// Answers a request that is none of gRPC's. One that is still coming gets no body, so that it ends with its headers.
+    func refuse(_ stream: ServerStream) {
+        guard let refusal = stream.head.httpRefusal else { return }
+        stream.finish()
+        if let body = refusal.body, stream.isRemoteEnded {
+            queuedReply(body.byteCount)
+            http2.respond(on: stream, headers: HeaderBlock(refusal.headers), body: body)
+        } else {
+            http2.respond(on: stream, onlyHeaders: HeaderBlock(refusal.headers))
+        }
+        scheduleWriteIfIdle()
     }
 
     /// Copies what has come of a request, because the memory it lies in will be used again.
@@ -151,13 +168,6 @@ extension ServerConnection {
         return try bytes.withUnsafeBufferPointer { bytes throws(RPCError) in
             try handler(UnsafeRawBufferPointer(bytes), stream)
         }
-    }
-
-    private func end(_ stream: ServerStream, with headers: ReplyMetadata) {
-        stream.finish()
-        dropBody(of: stream)
-        http2.respond(on: stream, onlyHeaders: HeaderBlock(headers))
-        scheduleWriteIfIdle()
     }
 
     private func dropBody(of stream: ServerStream) {

@@ -7,6 +7,7 @@ internal import RPCCore
 /// receiving ──▶ running ──▶ answered          (answered at once: receiving ──▶ answered)
 ///     └────────────┴──▶ answered              (refused, out of time)
 /// receiving ──▶ streaming ──▶ answered        (with an asynchronous handler, as soon as the header list is complete)
+/// receiving ──▶ refused ──▶ answered          (none of gRPC's)
 /// ```
 final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     enum Phase {
@@ -16,6 +17,9 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
         case running
         /// A task serves the call.
         case streaming
+        /// The request is none of gRPC's, and is told so when it has come completely. Until then HTTP/2 judges the rest of
+        /// it as that of any other.
+        case refused
         /// An answer or an error is on its way, or the stream is gone: whatever comes now is dropped.
         case answered
     }
@@ -78,6 +82,9 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
 
     /// The handler of a streaming call has ended; what it has sent may still wait, until the deadline.
     func becameAnswered() { phase = .answered }
+
+    /// The request is none of gRPC's.
+    func becameRefused() { phase = .refused }
 
     /// The answer is on its way.
     func finish() {

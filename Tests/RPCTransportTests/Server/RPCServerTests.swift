@@ -62,10 +62,10 @@ struct RPCServerTests {
     }
 
     @Test(
-        "Refuses what is no gRPC request with an HTTP status",
+        "Refuses what is no gRPC request with an HTTP status, and tells people so where a body may be",
         arguments: [
             ("application/json", "POST", "415"), ("application/grpc-web", "POST", "415"), ("", "POST", "415"),
-            ("application/grpc", "GET", "405"),
+            ("application/grpc", "GET", "405"), ("application/grpc", "HEAD", "405"),
         ])
     func httpRefusal(contentType: String, method: String, status: String) async throws {
         try await withServer { server, _ in
@@ -80,7 +80,35 @@ struct RPCServerTests {
             let answer = SocketClient.Answer(stream: 1, peer: client.peer)
             #expect(answer.fields[":status"] == status)
             #expect(answer.code == nil)
+            let body = client.peer.bodies[1].map { String(decoding: $0, as: UTF8.self) }
+            #expect((body?.hasPrefix("This is a gRPC server") == true) == (method != "HEAD"))
         }
+    }
+
+    @Test("Refuses a call beyond those that may be open, and serves the others and later ones")
+    func concurrencyLimit() async throws {
+        try await withServer({ $0.concurrentStreamsMax = 2 }) { server, service in
+            let client = try SocketClient(to: server.endpoint, beginsHTTP2: false)
+            let requests = [1, 3, 5].flatMap { Self.whole("/test.Service/Later", stream: $0) }
+            try client.send(RawFrame.preface + RawFrame(type: 4, flags: 1).bytes + requests)
+            let handles = try await service.waitForPending(2)
+            var received: [UInt8] = []
+            while !RawFrame.parse(received).contains(where: { $0.type == 3 }) { received += try client.readBytes() }
+            let resets = RawFrame.parse(received).filter { $0.type == 3 }
+            #expect(resets.map(\.stream) == [5] && resets.map(\.payload) == [[0, 0, 0, 7]])
+            for handle in handles { handle.succeed(UnaryReply(.empty)) }
+            try client.send(Self.whole("/test.Service/Echo", stream: 7))
+            let isEnded = { (stream: UInt32) in
+                RawFrame.parse(received).contains { $0.stream == stream && $0.type == 1 && $0.flags & 1 == 1 }
+            }
+            while ![1, 3, 7].allSatisfy(isEnded) { received += try client.readBytes() }
+        }
+    }
+
+    /// The frames of a whole call.
+    private static func whole(_ path: String, stream: UInt32) -> [UInt8] {
+        RawFrame.request(stream: stream, path: path, more: ["content-type": "application/grpc"]).bytes
+            + RawFrame(type: 0, flags: 1, stream: stream, payload: [0, 0, 0, 0, 0]).bytes
     }
 
     @Test("Takes every content type of gRPC", arguments: ["application/grpc+proto", "application/grpc;charset=utf-8"])
