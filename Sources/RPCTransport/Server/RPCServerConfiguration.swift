@@ -32,6 +32,9 @@ public struct RPCServerConfiguration: Sendable {
     /// Time for a new connection to finish the TLS handshake and the HTTP/2 preface together, and for any header list to
     /// come whole.
     public var openingTimeout: Duration = .seconds(10)
+    /// Time in which at least some more must come of the message of a call that takes exactly one. One that stands still for
+    /// so long, and a quarter longer at most, is DEADLINE_EXCEEDED. Streams of messages may rest for as long as they like.
+    public var requestStallTimeout: Duration = .seconds(60)
     /// Shortest time between two PINGs of a client that has a call open. The third that comes sooner, with no answer sent
     /// in between, ends the connection (gRPC proposal A8: ENHANCE_YOUR_CALM, `too_many_pings`).
     public var pingIntervalMin: Duration = .seconds(10)

@@ -42,6 +42,8 @@ final class ServerConnection: EventHandler {
     private lazy var openingTimer = LoopTimer(on: loop.eventLoop) { [unowned self] in openingTimedOut() }
     /// Runs while the client takes nothing of what it was sent.
     private lazy var writeTimer = LoopTimer(on: loop.eventLoop) { [unowned self] in writeTimedOut() }
+    /// Runs while calls are open, from one look at their requests to the next.
+    private(set) lazy var requestTimer = LoopTimer(on: loop.eventLoop) { [unowned self] in endStalledRequests() }
     private lazy var clockTimer = LoopTimer(on: loop.eventLoop) { [unowned self] in checkClock() }
     private var clock: ConnectionClock
     private var pingStrikes: PingStrikes
@@ -93,6 +95,7 @@ final class ServerConnection: EventHandler {
         if !events.isDisjoint(with: [.writable, .closed]) { sendUnsent() }
         if !events.isDisjoint(with: [.readable, .closed]), unsent == nil { read() }
         write()
+        watchRequests()
     }
 
     /// Writes what is ready to be sent, once this batch of events is served; within a wake-up of this connection, which
@@ -152,6 +155,7 @@ final class ServerConnection: EventHandler {
         openingTimer.cancel()
         if unsent != nil { writeTimer.cancel() }
         clockTimer.cancel()
+        requestTimer.cancel()
         if parting, unsent == nil { loop.part(from: socket) }
         self.socket = nil
         unsent = nil

@@ -28,6 +28,8 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     let head = RequestHead()
     var body = SingleMessage(messageByteCountMax: 0)
     var isRequestCompressed = false
+    /// Whether the request comes on.
+    var progress = RequestProgress()
     private(set) var deadline = Deadline.never
     /// When the header list had come.
     private(set) var startNanoseconds: UInt64 = 0
@@ -113,6 +115,7 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
         head.removeAll()
         body = SingleMessage(messageByteCountMax: 0)
         isRequestCompressed = false
+        progress = RequestProgress()
         deadline = .never
         isRefused = false
         traffic = CallTraffic()

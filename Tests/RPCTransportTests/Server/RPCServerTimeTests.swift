@@ -85,6 +85,47 @@ struct RPCServerTimeTests {
         }
     }
 
+    @Test("Ends a call whose request stops in the middle", arguments: ["", "\0\0", "\0\0\0\0\u{9}some"])
+    func stalledRequest(part: String) async throws {
+        try await withServer({ $0.requestStallTimeout = .milliseconds(40) }) { server, _ in
+            let client = try SocketClient(to: server.endpoint)
+            let answer = try Self.stall(client, .request(path: "/test.Service/Echo"), part)
+            #expect(answer.code == .deadlineExceeded && answer.text == "the request stopped before it was complete")
+            #expect(try client.call("/test.Service/Echo").code == .ok)
+        }
+    }
+
+    @Test("Refuses what is no gRPC request although it stops in the middle")
+    func stalledRefusal() async throws {
+        try await withServer({ $0.requestStallTimeout = .milliseconds(40) }) { server, _ in
+            let answer = try Self.stall(SocketClient(to: server.endpoint), .request, "any")
+            #expect(answer.fields[":status"] == "415" && answer.message == nil)
+        }
+    }
+
+    @Test("Leaves a call alone whose request is complete, however long the answer takes")
+    func slowHandler() async throws {
+        try await withServer({ $0.requestStallTimeout = .milliseconds(10) }) { server, service in
+            let client = try SocketClient(to: server.endpoint)
+            let handle = try await begin(client, service)
+            #expect(
+                try client.call("/test.Service/Later", more: ["grpc-timeout": "200m"]).code == .deadlineExceeded)
+            #expect(!handle.isCancelled)
+        }
+    }
+
+    /// Sends a part of a request, and waits for the answer.
+    private static func stall(
+        _ client: SocketClient, _ headers: HeaderBlock, _ part: String
+    ) throws -> SocketClient.Answer {
+        let stream = HTTP2Stream()
+        if !part.isEmpty { client.peer.connection.send(MessageFrame(httpBody: part), on: stream) }
+        try client.peer.connection.request(on: stream, headers: headers)
+        try client.flush()
+        _ = try client.read { client.peer.events.contains { $0.hasPrefix("1 closed") } }
+        return SocketClient.Answer(stream: 1, peer: client.peer)
+    }
+
     /// Opens a call that stays open.
     private func begin(_ client: SocketClient, _ service: TestService) async throws -> PendingReply {
         _ = try client.begin(.request(path: "/test.Service/Later"), [])
