@@ -18,6 +18,9 @@ public struct RPCError: Error, Sendable {
     public var details: [UInt8]
     /// More trailers to send, or all that came.
     public var metadata: Metadata
+    /// What the handler of a unary call sends before the status, in a header list of its own; nothing in errors that came.
+    /// Handlers of streams have ``StreamingCall/setMetadata(_:)`` for it.
+    public var initialMetadata = Metadata()
     /// Who says so.
     public var origin: Origin
     /// The error underneath, for logs and debugging; it never leaves the process.

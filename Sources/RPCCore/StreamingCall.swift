@@ -98,6 +98,9 @@ public final class StreamingCall: Sendable {
         }
     }
 
+    /// Whether there is metadata to send before the first message, so that an error does not go out without it.
+    package var hasMetadata: Bool { opening.withLock { !$0.metadata.fields.isEmpty } }
+
     /// Runs the handler to its end.
     package func run(_ handler: StreamHandler) async {
         do {

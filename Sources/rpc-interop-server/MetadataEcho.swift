@@ -7,6 +7,7 @@ struct MetadataEcho {
     /// `x-grpc-test-echo-trailing-bin`, for the trailers.
     let trailing: ReplyMetadata
 
+    private let initialMetadata: Metadata
     private let trailingMetadata: Metadata
 
     /// What of a request's metadata is to come back.
@@ -17,12 +18,14 @@ struct MetadataEcho {
         if let value = request.bytes(for: bytes) { try trailing.append(value, for: bytes) }
         self.initial = ReplyMetadata(initial)
         self.trailing = ReplyMetadata(trailing)
+        initialMetadata = initial
         trailingMetadata = trailing
     }
 
-    /// The error with the trailers that the call would have had without it.
+    /// The error with the metadata that the call would have had without it.
     func applied(to error: RPCError?) -> RPCError? {
         guard var error else { return nil }
+        error.initialMetadata = initialMetadata
         error.metadata = trailingMetadata
         return error
     }

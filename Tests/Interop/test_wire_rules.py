@@ -44,6 +44,20 @@ def test_an_echoed_error_is_trailers_only_and_percent_encoded(peer, unary, testi
     assert answer.headers["grpc-message"] == "100%25 %E2%98%BA%0A"
 
 
+@pytest.mark.parametrize("method", ["UnaryCall", "FullDuplexCall", "StreamingOutputCall"])
+def test_metadata_that_a_service_has_set_comes_before_its_error(peer, unary, testing, method):
+    """"Trailers-Only" is for calls that have nothing to say but their status."""
+    status = testing.EchoStatus(code=10, message="later")
+    body = unary(response_status=status)
+    fields = [*request_fields(method), ("x-grpc-test-echo-initial", "echo"), (TRAILING, "q6ur")]
+    stream = peer.open(fields)
+    peer.send_data(stream, message(body))
+    answer = peer.answer(stream)
+    assert answer.shape == ["HEADERS", "HEADERS"] and answer.status == 10
+    assert answer.headers["x-grpc-test-echo-initial"] == "echo" and "grpc-status" not in answer.headers
+    assert answer.trailers[TRAILING] == "q6ur" and answer.trailers["grpc-message"] == "later"
+
+
 @pytest.mark.parametrize("path", ["", "/", "//", "/a", "a/b", "/grpc.testing.TestService/", "/a/b/c", "*"])
 def test_a_path_that_names_no_method_is_unimplemented_or_refused_by_http2(peer, path):
     stream = peer.open(request_fields(**{":path": path}))

@@ -94,7 +94,13 @@ extension ServerConnection {
         if let streaming = stream.streaming { return stop(stream, streaming, error) }
         stream.finish()
         dropBody(of: stream)
-        http2.respond(on: stream, onlyHeaders: HeaderBlock(ReplyMetadata(failure: error)))
+        if error.initialMetadata.isEmpty {
+            http2.respond(on: stream, onlyHeaders: HeaderBlock(ReplyMetadata(failure: error)))
+        } else {
+            http2.startResponse(
+                on: stream, headers: HeaderBlock(.responseHeaders, ReplyMetadata(error.initialMetadata)))
+            http2.finish(stream, trailers: HeaderBlock(ReplyMetadata(failureTrailers: error)))
+        }
         scheduleWriteIfIdle()
     }
 

@@ -54,7 +54,7 @@ extension ServerConnection {
     private func send(_ stream: ServerStream, _ streaming: ServerStreaming) {
         let (frames, end) = streaming.replies.take()
         if !streaming.hasSentHeaders {
-            if case .failure(let error) = end, frames.isEmpty, streaming.call.settledOpening(isDue: false) == nil {
+            if case .failure(let error) = end, frames.isEmpty, isTrailersOnly(streaming.call) {
                 return fail(stream, error)
             }
             guard let opening = streaming.call.settledOpening(isDue: !frames.isEmpty || end != nil) else { return }
@@ -76,6 +76,11 @@ extension ServerConnection {
         case .success(let trailers): http2.finish(stream, trailers: HeaderBlock(.successTrailers, trailers))
         case .failure(let error): http2.finish(stream, trailers: HeaderBlock(ReplyMetadata(failureTrailers: error)))
         }
+    }
+
+    /// Whether an error is all that the caller gets to know of a call: no metadata stands before it.
+    private func isTrailersOnly(_ call: StreamingCall) -> Bool {
+        call.settledOpening(isDue: false) == nil && !call.hasMetadata
     }
 
     private func giveBack(_ byteCount: Int, on stream: ServerStream, _ streaming: ServerStreaming) {

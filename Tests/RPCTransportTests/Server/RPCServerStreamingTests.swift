@@ -19,6 +19,15 @@ struct RPCServerStreamingTests {
         }
     }
 
+    @Test("Sends the metadata of a call that fails before the error")
+    func failureWithMetadata() async throws {
+        try await withStreams { server, _ in
+            let answer = try SocketClient(to: server.endpoint).call("/test.Streams/Decline")
+            #expect(answer.headerListCount == 2 && answer.fields["x-text"] == "before")
+            #expect(answer.code == .aborted && answer.text == "not today")
+        }
+    }
+
     @Test("Serves a unary call by an asynchronous function, and answers an empty stream with two header lists")
     func asynchronousUnary() async throws {
         try await withStreams { server, _ in

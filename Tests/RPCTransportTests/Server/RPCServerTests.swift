@@ -48,6 +48,16 @@ struct RPCServerTests {
         }
     }
 
+    @Test("Sends the metadata of a call that fails before the error")
+    func failureWithMetadata() async throws {
+        try await withServer { server, _ in
+            let answer = try SocketClient(to: server.endpoint).call("/test.Service/Decline")
+            #expect(answer.headerListCount == 2 && answer.message == nil)
+            #expect(answer.fields["x-text"] == "before" && answer.fields[":status"] == "200")
+            #expect(answer.code == .aborted && answer.text == "not today")
+        }
+    }
+
     @Test("Gives handlers the metadata and the peer, and sends theirs before and after the message")
     func metadata() async throws {
         try await withServer { server, _ in

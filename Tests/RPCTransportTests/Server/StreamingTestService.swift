@@ -34,6 +34,7 @@ final class StreamingTestService: RPCService, Sendable {
             },
             RPCMethod(service: Self.name, name: "Idle", bidirectional: idle),
             RPCMethod(service: Self.name, name: "Fail", bidirectional: fail),
+            RPCMethod(service: Self.name, name: "Decline", bidirectional: decline),
             RPCMethod(service: Self.name, name: "Listen", bidirectional: listen),
             RPCMethod(service: Self.name, name: "Enough", bidirectional: enough),
         ]
@@ -96,6 +97,14 @@ final class StreamingTestService: RPCService, Sendable {
     private func fail(_ call: StreamingCall) async throws {
         try await chat(call)
         throw RPCError(.notFound, "no such thing: ☺", details: [8, 5])
+    }
+
+    /// An error behind metadata, and no message.
+    private func decline(_ call: StreamingCall) async throws {
+        var metadata = Metadata()
+        try metadata.append("before", for: "x-text")
+        call.setMetadata(ReplyMetadata(metadata))
+        throw RPCError(.aborted, "not today")
     }
 
     /// Reads one message for each word of the test.

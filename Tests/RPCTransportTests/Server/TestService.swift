@@ -22,6 +22,11 @@ final class TestService: RPCService, Sendable {
             method("Fail") { request, _ throws(RPCError) in
                 throw RPCError(.notFound, "no such thing: ☺", details: Array(request))
             },
+            method("Decline") { _, _ throws(RPCError) in
+                var error = RPCError(.aborted, "not today")
+                try error.initialMetadata.append("before", for: "x-text")
+                throw error
+            },
             method("Metadata") { _, call throws(RPCError) in
                 var metadata = Metadata()
                 try metadata.append(call.metadata.text(for: "x-text") ?? "none", for: "x-text")
