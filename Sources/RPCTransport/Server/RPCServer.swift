@@ -5,10 +5,12 @@ internal import Synchronization
 
 /// A gRPC server: one listening socket, a fixed number of event loops, and services.
 ///
+/// Connections are accepted and shake hands on loops of their own, and are then served on the others, in turn.
+///
 /// Serving from ``start(_:services:tls:logger:)`` until ``shutDown(within:)`` has returned. May be used from any thread.
 /// Shutting down takes these steps, in this order:
 ///
-/// 1. The listening socket is closed, so new connections are refused.
+/// 1. The listening socket is closed, so new connections are refused; those still shaking hands are closed.
 /// 2. Every client is told to open no more calls (GOAWAY), and a PING finds out when it has heard.
 /// 3. Connections close as their last call is answered.
 /// 4. Those still open at the end of the grace time are closed, and their calls cancelled.
@@ -18,6 +20,7 @@ public final class RPCServer: Sendable {
     public let endpoint: Endpoint
 
     private struct Ending {
+        var hasBegun = false
         var loopsLeft: Int
         var hasEnded = false
         var waiters: [CheckedContinuation<Void, Never>] = []
@@ -25,6 +28,8 @@ public final class RPCServer: Sendable {
 
     private let loops: [LoopBound<ServerLoop>]
     private let group: EventLoopGroup
+    private let openingLoops: [LoopBound<OpeningLoop>]
+    private let openingGroup: EventLoopGroup
     private let listener: LoopBound<Listener>
     private let tls: CurrentTLS?
     private let ending: Mutex<Ending>
@@ -55,9 +60,10 @@ public final class RPCServer: Sendable {
             let endpoint = try socket.localAddress().endpoint
             let group = try EventLoopGroup(
                 label: "rpc-server", count: configuration.loopCount, linger: configuration.linger)
+            let openingGroup = try EventLoopGroup(label: "rpc-server-opening", count: configuration.openingLoopCount)
             return try RPCServer(
-                socket: socket, endpoint: endpoint, group: group, configuration: configuration,
-                methods: MethodTable(services), interceptors: interceptors,
+                socket: socket, endpoint: endpoint, group: group, openingGroup: openingGroup,
+                configuration: configuration, methods: MethodTable(services), interceptors: interceptors,
                 tls: tlsContext.map(CurrentTLS.init), logger: logger)
         } catch {
             throw RPCServerError(listeningOn: configuration.listen, error)
@@ -65,32 +71,50 @@ public final class RPCServer: Sendable {
     }
 
     private init(
-        socket: Socket, endpoint: Endpoint, group: EventLoopGroup, configuration: RPCServerConfiguration,
-        methods: MethodTable, interceptors: [any ServerInterceptor], tls: CurrentTLS?, logger: Logger
+        socket: Socket, endpoint: Endpoint, group: EventLoopGroup, openingGroup: EventLoopGroup,
+        configuration: RPCServerConfiguration, methods: MethodTable, interceptors: [any ServerInterceptor],
+        tls: CurrentTLS?, logger: Logger
     ) throws(SystemError) {
         self.endpoint = endpoint
         self.group = group
+        self.openingGroup = openingGroup
         self.tls = tls
-        ending = Mutex(Ending(loopsLeft: group.loops.count))
+        ending = Mutex(Ending(loopsLeft: group.loops.count + openingGroup.loops.count))
         let quota = ConnectionQuota(connectionsMax: configuration.connectionsMax)
         let replyBudget = ByteBudget(byteCountMax: configuration.replyByteCountMax)
         let loops = group.loops.map { loop in
             loop.onQueue {
                 let serverLoop = ServerLoop(
                     eventLoop: loop, configuration: configuration, methods: methods, interceptors: interceptors,
-                    replyBudget: replyBudget, tls: tls, logger: logger, connectionClosed: quota.giveBack)
+                    replyBudget: replyBudget, logger: logger, connectionClosed: quota.giveBack)
                 return LoopBound(serverLoop, on: loop)
             }
         }
         self.loops = loops
-        let home = group.loops[0]
+        let openingLoops = openingGroup.loops.map { loop in
+            loop.onQueue {
+                var turn = 0
+                let openingLoop = OpeningLoop(
+                    eventLoop: loop, tls: tls, timeout: configuration.openingTimeout, logger: logger,
+                    opened: { connection in
+                        let index = turn % loops.count
+                        turn += 1
+                        group.loops[index].execute { loops[index].value.adopt(connection) }
+                    }, closed: quota.giveBack)
+                return LoopBound(openingLoop, on: loop)
+            }
+        }
+        self.openingLoops = openingLoops
+        let home = openingGroup.loops[0]
         listener = try home.onQueue { () throws(SystemError) in
             var turn = 0
-            let listener = try Listener(socket: socket, eventLoop: home, logger: logger) { connection in
+            let listener = try Listener(socket: socket, eventLoop: home, logger: logger) { socket in
                 guard quota.take() else { return }  // Letting go of the socket closes it.
-                let index = turn % loops.count
+                let index = turn % openingLoops.count
                 turn += 1
-                group.loops[index].execute { loops[index].value.adopt(connection) }
+                // At once on this loop, so that none is adopted after the loop has been ended.
+                guard index > 0 else { return openingLoops[index].value.adopt(socket) }
+                openingGroup.loops[index].execute { openingLoops[index].value.adopt(socket) }
             }
             return LoopBound(listener, on: home)
         }
@@ -117,7 +141,28 @@ public final class RPCServer: Sendable {
     }
 
     func beginShutDown(within grace: Duration) {
-        group.loops[0].execute { [listener] in listener.value.close() }
+        let isFirst = ending.withLock { ending in
+            defer { ending.hasBegun = true }
+            return !ending.hasBegun
+        }
+        // Later calls may only shorten the grace of what the first one has drained.
+        if isFirst { endOpening { [self] in drain(within: grace) } } else { drain(within: grace) }
+    }
+
+    /// Ends the opening loops, one after the other: the first has the listener, which gives sockets to the others, and
+    /// all of them give connections to the loops that serve, which hear of the end last.
+    private func endOpening(from index: Int = 0, then next: @escaping @Sendable () -> Void) {
+        guard index < openingLoops.count else { return next() }
+        let loop = openingGroup.loops[index]
+        loop.execute { [self] in
+            if index == 0 { listener.value.close() }
+            openingLoops[index].value.closeAll()
+            loop.shutDown { [self] in loopEnded() }
+            endOpening(from: index + 1, then: next)
+        }
+    }
+
+    private func drain(within grace: Duration) {
         for (index, loop) in group.loops.enumerated() {
             loop.execute { [self] in
                 loops[index].value.drain(within: grace) { [self] in

@@ -6,6 +6,9 @@ public struct RPCServerConfiguration: Sendable {
     public var listen: Endpoint
     /// Event loops, each with a thread when it is busy: one per core.
     public var loopCount: Int
+    /// Event loops on which connections are accepted and shake hands, before the others serve them. The work of a
+    /// handshake, up to some milliseconds with a long RSA key, keeps the calls of no connection waiting there.
+    public var openingLoopCount: Int
     /// Longest message of a request, in bytes without prefix. A longer one is RESOURCE_EXHAUSTED by its declared length,
     /// before its payload comes.
     public var requestMessageByteCountMax = 4 * 1024 * 1024
@@ -58,9 +61,10 @@ public struct RPCServerConfiguration: Sendable {
     /// How loops wait.
     public var linger = LingerPolicy()
 
-    /// The defaults.
+    /// The defaults; `openingLoopCount` is half of `loopCount`, or 1.
     public init(listen: Endpoint, loopCount: Int) {
         self.listen = listen
         self.loopCount = loopCount
+        openingLoopCount = max(loopCount / 2, 1)
     }
 }

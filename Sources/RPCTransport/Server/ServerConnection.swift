@@ -62,12 +62,13 @@ final class ServerConnection: EventHandler {
         case final
     }
 
-    /// A connection on a socket that was just accepted.
+    /// A connection whose TLS stands; to be begun next.
     ///
     /// - Throws: `SystemError` or `HTTP2Failure` when descriptors or memory ran out; the socket is closed then.
-    init(socket: Socket, loop: ServerLoop) throws {
+    init(_ opened: OpenedConnection, loop: ServerLoop) throws {
         self.loop = loop
-        self.socket = socket
+        socket = opened.socket
+        tls = opened.tls
         clock = ConnectionClock(
             ConnectionClock.Limits(loop.configuration, jitter: .random(in: 0.9...1.1)), now: loop.eventLoop.now)
         pingStrikes = PingStrikes(
@@ -76,12 +77,24 @@ final class ServerConnection: EventHandler {
         credit = ConnectionCredit(heldByteCountMax: loop.configuration.unreadRequestByteCountMax)
         replyBudget = ByteBudget(
             byteCountMax: loop.configuration.connectionReplyByteCountMax, partOf: loop.replyBudget)
-        tls = loop.tls.map { TLSConnection.server(context: $0.context, output: loop.output) }
+        tls?.move(to: loop.output)
         http2Storage = try HTTP2Connection(configuration: loop.http2Configuration, handler: self)
-        try socket.setNoDelay()
-        registration = try loop.eventLoop.register(socket.descriptor, for: .readable, handler: self)
-        openingTimer.set(after: loop.configuration.openingTimeout)
+        registration = try loop.eventLoop.register(opened.socket.descriptor, for: .readable, handler: self)
+        openingTimer.set(at: opened.deadline)
         checkClock()
+    }
+
+    /// Says our part, and serves what the client has sent already.
+    func begin(with plaintext: [UInt8]) {
+        isAwake = true
+        defer { isAwake = false }
+        do {
+            if !plaintext.isEmpty { try plaintext.withUnsafeBytes(receivePlaintext) }
+            write()
+            watchRequests()
+        } catch {
+            fail(error)
+        }
     }
 
     var http2: HTTP2Connection {
@@ -126,9 +139,9 @@ final class ServerConnection: EventHandler {
 
     /// Tells the client to open no more calls, and closes once those it has open are answered.
     func drain() {
-        guard drainPhase == .none else { return }
+        guard drainPhase == .none, socket != nil else { return }
         drainPhase = .announced
-        guard hasSettings else { return close("A connection was still being opened at shutdown") }
+        // A client that has not sent its preface yet may be about to call: it is told like the others.
         http2.announceEnd()
         write()
     }
@@ -145,7 +158,7 @@ final class ServerConnection: EventHandler {
     /// - Parameter parting: Whether the peer was told why, and is to be given time to read it.
     func close(_ reason: StaticString, error: (any Error)? = nil, parting: Bool = false) {
         guard let socket else { return }
-        loop.log(reason, peer: peer, error: error)
+        loop.logger.connectionEvent(reason, peer: peer, error: error)
         if let tls, unsent == nil {
             tls.shutDown()
             _ = try? SystemCall.send(socket.descriptor, loop.output.bytes)
@@ -156,7 +169,7 @@ final class ServerConnection: EventHandler {
         if unsent != nil { writeTimer.cancel() }
         clockTimer.cancel()
         requestTimer.cancel()
-        if parting, unsent == nil { loop.part(from: socket) }
+        if parting, unsent == nil { loop.partingSockets.part(from: socket) }
         self.socket = nil
         unsent = nil
         for case let stream as ServerStream in http2.streams {
@@ -204,21 +217,29 @@ final class ServerConnection: EventHandler {
             case .bytes(let count): try receive(UnsafeRawBufferPointer(rebasing: loop.receiveBuffer[..<count]))
             }
         } catch {
-            // What TLS and HTTP/2 have to say about it, an alert or GOAWAY, is sent before the end.
-            write()
-            close("A connection failed", error: error, parting: !(error is SystemError))
+            fail(error)
         }
     }
 
+    /// What TLS and HTTP/2 have to say about it, an alert or GOAWAY, is sent before the end.
+    private func fail(_ error: any Error) {
+        write()
+        close("A connection failed", error: error, parting: !(error is SystemError))
+    }
+
     private func receive(_ bytes: UnsafeRawBufferPointer) throws {
-        defer { endWakeUp() }
-        http2.now = loop.eventLoop.now
         clock.received(now: loop.eventLoop.now)
-        guard let tls else { return try http2.receive(bytes) }
+        guard let tls else { return try receivePlaintext(bytes) }
         loop.plaintextIn.removeAll()
         try tls.receive(bytes, into: loop.plaintextIn)
-        if !loop.plaintextIn.isEmpty { try http2.receive(loop.plaintextIn.bytes) }
+        try receivePlaintext(loop.plaintextIn.bytes)
         if tls.state == .closedByPeer { close("A client closed its connection") }
+    }
+
+    private func receivePlaintext(_ bytes: UnsafeRawBufferPointer) throws {
+        defer { endWakeUp() }
+        http2.now = loop.eventLoop.now
+        if !bytes.isEmpty { try http2.receive(bytes) }
     }
 
     private func receiveEnd() throws {

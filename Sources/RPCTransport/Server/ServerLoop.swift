@@ -6,8 +6,6 @@ internal import RPCCore
 final class ServerLoop {
     /// Plaintext that one `send` carries, give or take a frame: four full TLS records.
     static let runByteCount = 64 * 1024
-    /// Sockets that may wait for the last words of their peers at once; they count as no connections any more.
-    private static let partingCountMax = 256
     /// Stream objects kept for later calls.
     private static let spareStreamsMax = 1024
 
@@ -21,8 +19,6 @@ final class ServerLoop {
     var hasEndedCalls = false
     /// Bytes of replies that wait on all connections of the server.
     let replyBudget: ByteBudget
-    /// Nil for plaintext, which tests use.
-    let tls: CurrentTLS?
 
     /// Bytes as they come from a socket.
     let receiveBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
@@ -33,28 +29,27 @@ final class ServerLoop {
     /// The same as it goes to the socket. Empty whenever another connection's turn comes.
     let output = ByteBuffer(capacity: runByteCount + 32 * 1024)
 
-    /// Sockets that wait for the last words of their peers.
-    var partingCount = 0
+    let partingSockets: PartingSockets
+    let logger: Logger
 
-    private let logger: Logger
     private let connectionClosed: () -> Void
     private var connections: [ServerConnection] = []
     private var spareStreams: [ServerStream] = []
     private var drainTimer: LoopTimer?
     private var drained: (() -> Void)?
+    private var isDrained = false
 
     /// - Parameter connectionClosed: Called whenever a connection that was adopted is gone.
     init(
         eventLoop: EventLoop, configuration: RPCServerConfiguration, methods: MethodTable,
-        interceptors: [any ServerInterceptor], replyBudget: ByteBudget,
-        tls: CurrentTLS?, logger: Logger, connectionClosed: @escaping () -> Void
+        interceptors: [any ServerInterceptor], replyBudget: ByteBudget, logger: Logger,
+        connectionClosed: @escaping () -> Void
     ) {
         self.eventLoop = eventLoop
         self.configuration = configuration
         self.methods = methods
         self.interceptors = interceptors.map { $0.onLoop(methods.methods) }
         self.replyBudget = replyBudget
-        self.tls = tls
         self.logger = logger
         self.connectionClosed = connectionClosed
         var http2 = HTTP2Configuration(role: .server)
@@ -63,23 +58,26 @@ final class ServerLoop {
         http2.headerFieldCountMax = configuration.headerFieldCountMax
         http2.floodLimits = configuration.floodLimits
         http2Configuration = http2
+        partingSockets = PartingSockets(eventLoop: eventLoop)
+        partingSockets.whenEmpty = { [unowned self] in finishDrainingIfEmpty() }
     }
 
     deinit { receiveBuffer.deallocate() }
 
     // MARK: Connections
 
-    /// Takes over a connection that was just accepted.
-    func adopt(_ socket: Socket) {
+    /// Takes over a connection that may speak HTTP/2 now.
+    func adopt(_ opened: OpenedConnection) {
+        guard !isDrained else { return connectionClosed() }  // Letting go of the socket closes it.
         do {
-            let connection = try ServerConnection(socket: socket, loop: self)
+            let connection = try ServerConnection(opened, loop: self)
             connection.place = connections.count
             connections.append(connection)
-            // Only now, since writing may find that the client is gone already, and close.
-            connection.write()
+            // Only now, since beginning may find that the client is gone already, and close.
+            connection.begin(with: opened.plaintext)
             if drained != nil { connection.drain() }
         } catch {
-            log("A connection could not be set up", peer: "", error: error)
+            logger.connectionEvent("A connection could not be set up", peer: "", error: error)
             connectionClosed()
         }
     }
@@ -95,20 +93,6 @@ final class ServerLoop {
         }
         connectionClosed()
         finishDrainingIfEmpty()
-    }
-
-    /// Closes the socket of a connection that we have ended, once the peer has had a chance to read why.
-    func part(from socket: Socket) {
-        // Held by its registration. Without one, letting go of the socket closes it.
-        if partingCount < Self.partingCountMax { _ = PartingSocket(socket, loop: self) }
-    }
-
-    /// Logs what happened to one connection; at debug, because peers can cause any number of these.
-    func log(_ message: StaticString, peer: @autoclosure () -> String, error: (any Error)?) {
-        guard logger.logLevel <= .debug else { return }
-        var metadata: Logger.Metadata = ["peer": "\(peer())"]
-        if let error { metadata["error"] = "\(error)" }
-        logger.debug("\(message)", metadata: metadata)
     }
 
     /// Bytes are about to be given to a socket.
@@ -133,7 +117,7 @@ final class ServerLoop {
 
     /// Ends all connections in the orderly way, and those that take longer than `grace` at once.
     ///
-    /// - Parameter whenDone: Called once, when the last connection is gone. Later calls may only shorten the grace.
+    /// - Parameter whenDone: Called once, when the last connection is gone, and peers have read why. Later calls may only shorten the grace.
     func drain(within grace: Duration, whenDone: @escaping () -> Void) {
         if drained == nil, drainTimer == nil {
             drained = whenDone
@@ -149,12 +133,14 @@ final class ServerLoop {
 
     private func closeAll() {
         for connection in connections { connection.close("A connection outlived the grace time of shutdown") }
+        partingSockets.closeAll()
     }
 
     private func finishDrainingIfEmpty() {
-        guard connections.isEmpty, let drained else { return }
+        guard connections.isEmpty, partingSockets.isEmpty, let drained else { return }
         drainTimer?.cancel()
         self.drained = nil
+        isDrained = true
         drained()
     }
 }

@@ -25,7 +25,7 @@ final class TLSConnection {
     /// How far the connection has come.
     private(set) var state = State.handshaking
     /// Ciphertext for the peer.
-    let output: ByteBuffer
+    private(set) var output: ByteBuffer
 
     /// What the BIO has not yet read of the ciphertext given to ``receive(_:into:)``; empty outside of it.
     var input = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -70,6 +70,9 @@ final class TLSConnection {
     }
 
     deinit { SSL_free(ssl) }
+
+    /// Moves the engine to another loop, whose buffer takes what it has to say from now on. The old one must be empty.
+    func move(to output: ByteBuffer) { self.output = output }
 
     /// Begins the handshake: a client's hello is appended to ``output``. A server has nothing to say first.
     ///

@@ -12,7 +12,8 @@ public final class TLSContext: @unchecked Sendable {
     private static let cipherSuites = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
     private static let groups = "X25519:P-256"
 
-    private let context: OpaquePointer
+    /// Changed in tests only.
+    let context: OpaquePointer
 
     /// The context of a server.
     ///

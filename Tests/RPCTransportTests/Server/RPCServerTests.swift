@@ -437,12 +437,27 @@ struct RPCServerShutdownTests {
         }
     }
 
-    @Test("Closes connections that have not begun")
-    func unopened() async throws {
+    @Test("Serves a client that is about to begin")
+    func beginning() async throws {
         try await withServer { server, _ in
             let client = try SocketClient(to: server.endpoint)
+            let greeting = try client.readBytes()
+            server.beginShutDown(within: .seconds(30))
+            let announcement = try client.readBytes()
+            _ = try client.begin(.request(path: "/test.Service/Echo"), [7])
+            try client.flush()
+            try client.peer.receive(greeting + announcement)
+            try client.readToEnd()
+            #expect(client.peer.bodies[1]?.last == 7)
+        }
+    }
+
+    @Test("Waits no longer for connections that have not begun than they have for it")
+    func unopened() async throws {
+        try await withServer({ $0.openingTimeout = .milliseconds(100) }) { server, _ in
+            let client = try SocketClient(to: server.endpoint)
             _ = try client.readBytes()
-            await server.shutDown(within: .seconds(30))
+            await server.shutDown(within: .seconds(3600))
             while try !client.readBytes().isEmpty {}
         }
     }

@@ -11,11 +11,17 @@ final class SocketClient {
     private let descriptor: Int32
     let tls: TLSConnection?
     private var hasEnded = false
+    /// Whether what TLS has to say waits for the next bytes that are sent.
+    private var joinsRecords = false
 
     /// Connects; with TLS, the server must show a certificate for `localhost`.
     ///
-    /// - Parameter beginsHTTP2: Whether the preface is sent as soon as TLS stands.
-    init(to endpoint: Endpoint, tls context: TLSContext? = nil, beginsHTTP2: Bool = true) throws {
+    /// - Parameters:
+    ///   - beginsHTTP2: Whether the preface is sent as soon as TLS stands.
+    ///   - joinsRecords: Whether the end of the handshake is held back, to be sent in one piece with what is sent first.
+    init(
+        to endpoint: Endpoint, tls context: TLSContext? = nil, beginsHTTP2: Bool = true, joinsRecords: Bool = false
+    ) throws {
         tls = context.map { .client(context: $0, serverName: "localhost", output: ByteBuffer(capacity: 1)) }
         peer = try HTTP2Peer(.client)
         var address = sockaddr_in()
@@ -35,6 +41,7 @@ final class SocketClient {
         }
         try tls?.start()
         try sendCiphertext()
+        self.joinsRecords = joinsRecords
         while tls?.state == .handshaking, !hasEnded {
             if beginsHTTP2 { try read() } else { _ = try readBytes() }
         }
@@ -45,6 +52,7 @@ final class SocketClient {
     /// Sends bytes as they are, encrypted if there is TLS.
     func send(_ bytes: [UInt8]) throws {
         guard let tls else { return try sendRaw(bytes) }
+        joinsRecords = false
         try bytes.withUnsafeBytes { try tls.send($0) }
         try sendCiphertext()
     }
@@ -56,7 +64,7 @@ final class SocketClient {
     }
 
     private func sendCiphertext() throws {
-        guard let tls, !tls.output.isEmpty else { return }
+        guard let tls, !tls.output.isEmpty, !joinsRecords else { return }
         try sendRaw(Array(tls.output.bytes))
         tls.output.removeAll()
     }
@@ -91,7 +99,7 @@ final class SocketClient {
             try bytes.withUnsafeBytes { try tls.receive($0, into: plaintext) }
             try sendCiphertext()
             // A record of the handshake, or a part of one, holds nothing for us; going on would read the end as empty.
-            if !plaintext.isEmpty || tls.state != .established { return Array(plaintext.bytes) }
+            if !plaintext.isEmpty || tls.state != .established || joinsRecords { return Array(plaintext.bytes) }
         }
     }
 
@@ -102,7 +110,7 @@ final class SocketClient {
                 case .bytes(let count) = try buffer.withUnsafeMutableBytes({
                     try SystemCall.receive(descriptor, into: $0)
                 })
-            else { return [] }
+            else { throw SystemError(call: "recv", number: ETIMEDOUT) }
             hasEnded = count == 0
             return Array(buffer.prefix(count))
         } catch let error as SystemError where error.number == ECONNRESET {
