@@ -22,6 +22,14 @@ final class TLSConnection {
     /// A record's longest plaintext (RFC 8446, section 5.1).
     static let recordByteCountMax = 16_384
 
+    /// Messages behind the handshake that a peer may send whatever else it sends: KeyUpdate (RFC 8446, section 4.6.3), and
+    /// a server's tickets. One that has us answer counts twice. Each costs us as much as some kilobytes of data, and
+    /// OpenSSL bounds them not at all. It does bound empty records: after 32 in a row it gives up.
+    static let lateMessageCountMax = 32
+    /// Plaintext of the peer's that entitles it to one more. Those who change keys for safety do it after gigabytes (RFC
+    /// 8446, section 5.5).
+    static let byteCountPerLateMessage = 1 << 20
+
     /// How far the connection has come.
     private(set) var state = State.handshaking
     /// Ciphertext for the peer.
@@ -38,6 +46,8 @@ final class TLSConnection {
     private var opening = PeerOpening()
     /// Whether the handshake was done once, whatever came after.
     private var hasBeenEstablished = false
+    private var lateMessageCount = 0
+    private var receivedByteCount = 0
 
     private enum Role {
         case server
@@ -54,6 +64,16 @@ final class TLSConnection {
     /// - Parameter serverName: The DNS name, or IP address without brackets, that the server's certificate must be for.
     static func client(context: TLSContext, serverName: String, output: ByteBuffer) -> TLSConnection {
         TLSConnection(context: context, role: .client(serverName: serverName), output: output)
+    }
+
+    /// The peer has sent a message behind the handshake, or we have answered one; called by OpenSSL while it reads.
+    func receivedLateMessage() {
+        lateMessageCount += 1
+        if isFlooded { input = UnsafeRawBufferPointer(start: nil, count: 0) }  // No more of them.
+    }
+
+    private var isFlooded: Bool {
+        lateMessageCount > Self.lateMessageCountMax + receivedByteCount / Self.byteCountPerLateMessage
     }
 
     private init(context: TLSContext, role: Role, output: ByteBuffer) {
@@ -167,7 +187,11 @@ extension TLSConnection {
         plaintext.append(upTo: Self.recordByteCountMax) { room in
             var byteCount = 0
             result = SSL_read_ex(ssl, room.baseAddress, room.count, &byteCount)
+            receivedByteCount &+= byteCount
             return byteCount
+        }
+        guard !isFlooded else {
+            throw fail(TLSError(.protocolViolation, "the \(peerNoun) changes its keys again and again"))
         }
         if result == 1 { return true }
         switch SSL_get_error(ssl, result) {

@@ -67,6 +67,7 @@ public final class TLSContext: @unchecked Sendable {
             throw TLSConfigurationError(.refused, "no memory for a TLS context")
         }
         self.context = context
+        SSL_CTX_set_info_callback(context, noteLateMessage)
         // The mode frees the record buffers of idle connections: 37 instead of 48 KB each.
         COpenSSL_SSL_CTX_set_mode(context, Int(SSL_MODE_RELEASE_BUFFERS))
         COpenSSL_SSL_CTX_set_session_cache_mode(context, Int(SSL_SESS_CACHE_OFF))
@@ -106,6 +107,14 @@ public final class TLSContext: @unchecked Sendable {
             else { throw TLSConfigurationError(.refused, "the authority in \(source.name) is refused by OpenSSL") }
         }
     }
+}
+
+/// Tells a connection of each message behind the handshake: then OpenSSL runs through its states once more.
+private func noteLateMessage(_ ssl: OpaquePointer?, _ event: Int32, _ result: Int32) {
+    guard event & SSL_CB_EXIT != 0, result == 1, let ssl, let connection = WindowBIO.connection(of: ssl),
+        connection.state == .established
+    else { return }
+    connection.receivedLateMessage()
 }
 
 /// Refuses a client that offers no application protocol: the selection below is asked about offers only.

@@ -31,11 +31,40 @@ final class ForeignPeer {
         if !bytes.isEmpty { BIO_write(input, bytes, Int32(bytes.count)) }
         ERR_clear_error()
         _ = SSL_do_handshake(ssl)
+        return produced()
+    }
+
+    /// Changes its keys so often.
+    ///
+    /// - Parameter isMutual: Whether the other end is asked to do the same each time.
+    func changeKeys(_ count: Int, isMutual: Bool) -> [UInt8] {
+        for _ in 0..<count {
+            SSL_key_update(ssl, isMutual ? SSL_KEY_UPDATE_REQUESTED : SSL_KEY_UPDATE_NOT_REQUESTED)
+            SSL_do_handshake(ssl)
+        }
+        return produced()
+    }
+
+    /// Encrypts the bytes.
+    func send(_ bytes: [UInt8]) -> [UInt8] {
+        SSL_write(ssl, bytes, Int32(bytes.count))
+        return produced()
+    }
+
+    /// Takes bytes, and gives the plaintext in them.
+    func receive(_ bytes: [UInt8]) -> [UInt8] {
+        BIO_write(input, bytes, Int32(bytes.count))
+        var plaintext = [UInt8](repeating: 0, count: 65_536)
+        let count = SSL_read(ssl, &plaintext, Int32(plaintext.count))
+        return Array(plaintext.prefix(Int(max(count, 0))))
+    }
+
+    private func produced() -> [UInt8] {
         var data: UnsafeMutablePointer<CChar>?
         let count = COpenSSL_BIO_get_mem_data(output, &data)
-        let produced = Array(UnsafeRawBufferPointer(start: data, count: count))
+        let bytes = Array(UnsafeRawBufferPointer(start: data, count: count))
         BIO_ctrl(output, BIO_CTRL_RESET, 0, nil)
-        return produced
+        return bytes
     }
 
     /// The number of the alert that ended the handshake; nil when none did.

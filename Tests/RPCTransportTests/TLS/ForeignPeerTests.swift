@@ -42,6 +42,53 @@ struct ForeignPeerTests {
         #expect(server.state == .established)
     }
 
+    @Test("A client may change its keys some times, and we change ours when it asks", arguments: [false, true])
+    func keyChanges(isMutual: Bool) throws {
+        let (server, plaintext, client) = try established()
+        let count = TLSConnection.lateMessageCountMax / (isMutual ? 2 : 1)
+        try server.receive(client.changeKeys(count, isMutual: isMutual), into: plaintext)
+        try server.receive(client.send([1, 2, 3]), into: plaintext)
+        #expect(plaintext.bytes.elementsEqual([1, 2, 3]))
+        #expect(server.output.isEmpty != isMutual)
+        try server.send([4, 5, 6])
+        #expect(client.receive(Array(server.output.bytes)) == [4, 5, 6])
+    }
+
+    @Test("A client that goes on changing its keys is ended", arguments: [false, true])
+    func keyFlood(isMutual: Bool) throws {
+        let (server, plaintext, client) = try established()
+        let count = TLSConnection.lateMessageCountMax / (isMutual ? 2 : 1)
+        let flood = client.changeKeys(count + 1, isMutual: isMutual)
+        let error = #expect(throws: TLSError.self) { try server.receive(flood, into: plaintext) }
+        #expect(error?.message == "the client changes its keys again and again")
+        #expect(server.state == .failed)
+    }
+
+    @Test("A client that sends much may change its keys more often")
+    func earnedKeyChanges() throws {
+        let (server, plaintext, client) = try established()
+        try server.receive(client.changeKeys(TLSConnection.lateMessageCountMax, isMutual: false), into: plaintext)
+        let data = [UInt8](repeating: 7, count: 16_384)
+        for _ in 0..<2 {
+            for _ in 0..<TLSConnection.byteCountPerLateMessage / data.count {
+                try server.receive(client.send(data), into: plaintext)
+            }
+            try server.receive(client.changeKeys(1, isMutual: false), into: plaintext)
+        }
+        #expect(throws: TLSError.self) {
+            try server.receive(client.changeKeys(1, isMutual: false), into: plaintext)
+        }
+    }
+
+    private func established() throws -> (TLSConnection, ByteBuffer, ForeignPeer) {
+        let (server, plaintext) = try server()
+        let client = try ForeignPeer(protocols: ["h2"])
+        try server.receive(client.advance([]), into: plaintext)
+        try server.receive(client.advance(Array(server.output.bytes)), into: plaintext)
+        server.output.removeAll()
+        return (server, plaintext, client)
+    }
+
     private func server() throws -> (TLSConnection, ByteBuffer) {
         let context = try TLSContext.server(identity: try TLSFixture.identity(of: try TLSFixture.authority()))
         return (.server(context: context, output: ByteBuffer(capacity: 1)), ByteBuffer(capacity: 1))
