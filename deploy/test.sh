@@ -8,7 +8,7 @@ cd "$project"
 
 require_swift
 install_build_packages
-install_packages python3 python3-venv curl nghttp2-client
+install_packages python3 python3-venv curl nghttp2-client openssl
 python=$project/.build-python/bin/python
 if ! cmp -s Tests/requirements.txt .build-python/requirements.txt; then
     say "installing Python packages for the tests into .build-python"
