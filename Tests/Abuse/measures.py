@@ -47,3 +47,7 @@ def processor_seconds(process):
     with open(f"/proc/{process}/stat") as stat:
         fields = stat.read().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def thread_count(process):
+    return len(os.listdir(f"/proc/{process}/task"))
