@@ -44,6 +44,16 @@ public struct CalendarDate: Hashable, Sendable {
         self.init(year: year, month: month, day: day)
     }
 
+    /// The day written as year and day of the year, `YYYYDDD`, as CMS add-on files do; nil for any other text.
+    public init?(ordinal text: some StringProtocol) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 7, let year = Self.number(bytes[0..<4]), let day = Self.number(bytes[4..<7]), day >= 1,
+            let first = CalendarDate(year: year, month: 1, day: 1)
+        else { return nil }
+        self = first.advanced(by: day - 1)
+        guard components.year == year else { return nil }
+    }
+
     /// Year, month and day of the month.
     public var components: (year: Int, month: Int, day: Int) {
         let shifted = Int(dayNumber) + 719_468

@@ -71,12 +71,19 @@ extension CodeKey: Comparable {
 extension CodeKey: Codable {
     private enum CodingKeys: String, CodingKey { case system, code }
 
-    /// Reads `{"system": …, "code": …}`; the code may be written as people write it.
+    /// Reads `{"system": …, "code": …}`; the code may be written as people write it. A group of codes, such as
+    /// `A00-A09`, is read as it stands.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        try self.init(
-            system: container.decode(CodeSystem.self, forKey: .system),
-            code: container.decode(String.self, forKey: .code))
+        let system = try container.decode(CodeSystem.self, forKey: .system)
+        let text = try container.decode(String.self, forKey: .code)
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+        if ends.count == 2 {
+            let codes = try ends.map { try CodeKey(system: system, code: String($0)).code }
+            self.init(system: system, canonical: codes.joined(separator: "-"))
+        } else {
+            try self.init(system: system, code: text)
+        }
     }
 
     /// Writes `{"system": …, "code": …}` with the code in canonical spelling.

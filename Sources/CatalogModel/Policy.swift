@@ -1,5 +1,8 @@
 /// A health plan's rule about a procedure: whether it is covered, and what must be done first.
-public struct Policy: Hashable, Sendable, Codable {
+public struct Policy: CatalogFact {
+    /// `policy`.
+    public static let kind = FactKind.policy
+
     /// The health plan or contractor, e.g. `Sample Health Plan (fictitious)`.
     public var payer: String
     /// The payer's number for the policy; unique within the payer.

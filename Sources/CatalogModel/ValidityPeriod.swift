@@ -23,4 +23,11 @@ public struct ValidityPeriod: Hashable, Sendable, Codable {
         if let terminated, day >= terminated { return false }
         return true
     }
+
+    /// The days that both periods have; an empty period, which contains no day, where there are none.
+    public func intersection(_ other: ValidityPeriod) -> ValidityPeriod {
+        ValidityPeriod(
+            effective: [effective, other.effective].compactMap(\.self).max(),
+            terminated: [terminated, other.terminated].compactMap(\.self).min())
+    }
 }
