@@ -18,6 +18,7 @@ struct ImportProgress: Sendable {
         case .storing(.staged): break
         case .storing(.applying(let release, let system)): line.show("applying \(system.title) \(release.label)")
         case .storing(.applyingPages): line.show("applying pages")
+        case .storing(.applyingFacts(let kind)): line.show("applying facts: \(kind.rawValue)")
         case .storing(.committing): line.show("committing")
         case .rejected, .noted: break
         }

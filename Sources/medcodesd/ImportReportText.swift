@@ -13,6 +13,9 @@ enum ImportReportText {
             "\(report.rowsRead) rows read: \(written.added) added, \(written.changed) changed, "
                 + "\(written.unchanged) unchanged, \(written.terminated) terminated, \(report.rejectCount) rejected"
         ].map { StyledText($0) }
+        if written.unresolved > 0 {
+            lines.append(StyledText("\(written.unresolved) rows name codes that are not loaded; they are kept"))
+        }
         lines += report.rejects.map { StyledText("rejected: \($0)") }
         lines += report.notes.map { StyledText("note: \($0)") }
         return lines + [StyledText(outcome(written.outcome, store: store))]
@@ -25,7 +28,8 @@ enum ImportReportText {
             ("committed", "\(report.written.outcome.isCommitted)"),
             ("read", "\(report.rowsRead)"), ("added", "\(report.written.added)"),
             ("changed", "\(report.written.changed)"), ("unchanged", "\(report.written.unchanged)"),
-            ("terminated", "\(report.written.terminated)"), ("rejected", "\(report.rejectCount)"),
+            ("terminated", "\(report.written.terminated)"), ("unresolved", "\(report.written.unresolved)"),
+            ("rejected", "\(report.rejectCount)"),
             ("rejects", list(report.rejects.map(\.description))), ("notes", list(report.notes)),
         ]
         return StyledText("{" + members.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}")

@@ -33,7 +33,8 @@ public struct CodeStoreConformance: Sendable, CustomStringConvertible {
 
     /// All cases.
     public static let cases: [CodeStoreConformance] =
-        lookupCases + releaseCases + pageCases + rejectionCases + recordCases + revisionCases
+        lookupCases + releaseCases + pageCases + rejectionCases + recordCases + revisionCases + factCases
+        + factEditionCases
 }
 
 /// Something a store did that the protocol does not allow.

@@ -41,7 +41,7 @@ enum Sample {
     static func ruinCodes(of path: String) throws {
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
         let byteCount = try file.seekToEnd()
-        for page in stride(from: UInt64(20 * 4096), to: byteCount, by: 4096) {
+        for page in stride(from: UInt64(60 * 4096), to: byteCount, by: 4096) {
             try file.seek(toOffset: page)
             try file.write(contentsOf: Data(repeating: 0xA5, count: 64))
         }

@@ -8,7 +8,7 @@ struct JSONLine: Codable {
         var format: String
         var version: Int
 
-        static let current = Header(format: "medcodes-jsonl", version: 1)
+        static let current = Header(format: "medcodes-jsonl", version: 2)
     }
 
     /// A release of a system.
@@ -26,6 +26,8 @@ struct JSONLine: Codable {
     var release: ReleaseOfSystem?
     var listed: Code?
     var page: Code?
+    var edition: FactEdition?
+    var fact: JSONFact?
     var end: End?
 
     init(end: End) { self.end = end }
@@ -36,17 +38,18 @@ struct JSONLine: Codable {
             self.release = ReleaseOfSystem(system: system, label: release.label, effective: release.effective)
         case .listed(let code): listed = code
         case .page(let code): page = code
+        case .edition(let edition): self.edition = edition
+        case .fact(let stored): fact = JSONFact(stored: stored)
         }
     }
 
     /// The record in the line; nil where there is none, or more than one.
     var record: CatalogRecord? {
-        switch (release, listed, page, end) {
-        case (let release?, nil, nil, nil):
-            .release(Release(label: release.label, effective: release.effective), release.system)
-        case (nil, let code?, nil, nil): .listed(code)
-        case (nil, nil, let code?, nil): .page(code)
-        default: nil
-        }
+        let records = [
+            release.map { .release(Release(label: $0.label, effective: $0.effective), $0.system) },
+            listed.map { .listed($0) }, page.map { .page($0) }, edition.map { .edition($0) },
+            fact.map { CatalogRecord.fact($0.stored) },
+        ].compactMap(\.self)
+        return records.count == 1 && end == nil ? records[0] : nil
     }
 }

@@ -4,13 +4,15 @@ internal import Foundation
 
 /// Our own export: everything stored, one JSON object in each line, without loss.
 ///
-/// The first line is `{"format":"medcodes-jsonl","version":1}`, the last `{"end":{"records":N}}`; between them stand N
+/// The first line is `{"format":"medcodes-jsonl","version":2}`, the last `{"end":{"records":N}}`; between them stand N
 /// records, each an object with one member:
 /// - `release`: `system`, `label`, `effective`;
 /// - `listed`: a code as releases list it, on the days of its `period`;
-/// - `page`: what is known about a code on every day.
+/// - `page`: what is known about a code on every day;
+/// - `edition`: `scope` (`format`, `part`), `label`, `effective`, `files`;
+/// - `fact`: a fact as editions hold it: `kind`, `scope`, `listed` and `value`.
 ///
-/// Releases come before the codes listed in them. Dates are `YYYY-MM-DD`, systems their names. A file without its last
+/// Version 1 had no editions and no facts, and is read as well. Releases and editions come before what they list. Dates are `YYYY-MM-DD`, systems their names. A file without its last
 /// line is cut off, and refused.
 struct JSONLinesFormat: ImportFormat {
     let name = "jsonl"
@@ -51,7 +53,7 @@ struct JSONLinesFormat: ImportFormat {
                 "the first line is not {\"format\":\"medcodes-jsonl\",…}", remedy: "give a file written by an export",
                 file: reader.name, line: 1)
         }
-        guard header.version == JSONLine.Header.current.version else {
+        guard (1...JSONLine.Header.current.version).contains(header.version) else {
             throw .rejection(
                 "the export has version \(header.version)",
                 remedy: "import it with the version that wrote it or a newer one",

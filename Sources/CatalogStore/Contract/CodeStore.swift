@@ -8,6 +8,11 @@ public import CatalogModel
 /// its page the procedure, the similar codes and the policies; whatever else the release leaves empty (notice aside)
 /// is filled from the page too. A key with a page alone is valid on every day.
 ///
+/// **Facts** stand beside the codes: edits, policies, crosswalks, terms. They come in *editions* of a *scope*, such as
+/// the practitioner's pair edits; an edition is in force from its effective date until the next loaded one of its scope,
+/// and says what the scope holds on those days. Each fact has, besides, the days its source prints. A fact may name
+/// codes that are not loaded.
+///
 /// **Revisions.** Every committed change makes one revision; what changes nothing makes none. Each answer comes from one
 /// revision and names it.
 ///
@@ -33,6 +38,17 @@ public protocol CodeStore: Sendable {
     func lookUp(
         _ keys: [CodeKey], asOf day: CalendarDate, view: CodeView
     ) async throws(CatalogError) -> CatalogLookup
+
+    /// Asks several questions of one snapshot.
+    ///
+    /// `body` runs on a thread of the store's and may block it for as long as its questions take; its reader is good
+    /// for the time of the call only. Reads run side by side, up to the engine's number of readers.
+    ///
+    /// - Parameter body: Asks; what it throws is thrown on.
+    /// - Returns: What `body` returns.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any CodeStoreReader) throws(CatalogError) -> Value
+    ) async throws(CatalogError) -> Value
 
     /// What is loaded: systems, releases, counts. Costs no scan; the counts are kept with each revision.
     ///

@@ -3,8 +3,9 @@ public import CatalogModel
 /// What an import streams its rows into. Belongs to one call of ``CodeStore/write(source:dryRun:progress:_:)`` and is
 /// used on the thread that call runs its body on.
 ///
-/// A release file declares its release and lists its rows. A page file puts its pages. An export does all three, and
-/// may declare several releases of a system: each row is then taken into every declared release its period meets.
+/// A release file declares its release and lists its rows. A page file puts its pages. A file of facts declares its
+/// edition and puts its facts. An export does all of them, and may declare several releases of a system or editions of
+/// a scope: each row is then taken into every declared one its days meet.
 ///
 /// A method that throws `rejected` has taken nothing over, and the body may go on with the next row.
 public protocol CodeStoreWriter {
@@ -31,15 +32,43 @@ public protocol CodeStoreWriter {
     ///
     /// - Throws: `rejected` when the key has been put already, or when the period is not `.always`.
     func putPage(_ page: Code) throws(CatalogError)
+
+    /// Declares that the facts put into the edition's scope are the complete content of this edition.
+    ///
+    /// The edition is in force from its effective date until the next one of its scope, loaded or declared here. On
+    /// those days the scope holds what is put, of every kind, and nothing else; on all other days nothing changes. So
+    /// the catalog does not depend on the order in which dated editions are loaded. An edition that is loaded already
+    /// is replaced; one without an effective date replaces the one without, whatever its label.
+    ///
+    /// - Throws: `rejected` when another label is loaded or declared with this effective date, or this label with
+    ///   another date.
+    func declare(_ edition: FactEdition) throws(CatalogError)
+
+    /// Puts a fact into the declared editions of its scope that are in force on days of its `listed` period: leave that
+    /// at `.always`, unless several editions of the scope are declared.
+    ///
+    /// The fact's own period is what its source prints, and may lie anywhere. One that holds on no day is kept, too.
+    /// Putting an equal fact again counts a row and does nothing else.
+    ///
+    /// - Throws: `rejected` when no edition of the scope is declared, when the scope has a fact with the same identity
+    ///   and effective day and other content, or when the fact cannot be stored.
+    func put(_ fact: StoredFact) throws(CatalogError)
 }
 
 extension CodeStoreWriter {
+    /// Puts a fact into the declared edition of a scope.
+    public func put(_ fact: some StorableFact, in scope: FactScope) throws(CatalogError) {
+        try put(StoredFact(Fact(fact), scope: scope))
+    }
+
     /// Takes a record of an export.
     public func write(_ record: CatalogRecord) throws(CatalogError) {
         switch record {
         case .release(let release, let system): try declare(release, of: system)
         case .listed(let code): try list(code)
         case .page(let code): try putPage(code)
+        case .edition(let edition): try declare(edition)
+        case .fact(let fact): try put(fact)
         }
     }
 }

@@ -2,8 +2,8 @@ public import CatalogModel
 
 /// What an import did to the catalog.
 ///
-/// A row is one call of the writer's `list` or `putPage`. The other counts are of codes, each counted once for its
-/// listing and once for its page.
+/// A row is one call of the writer's `list`, `putPage` or `put`. The other counts are of codes, each counted once for
+/// its listing and once for its page, and of facts, each counted once for its identity and effective day.
 public struct WriteReport: Hashable, Sendable {
     /// How an import ended.
     public enum Outcome: Hashable, Sendable {
@@ -19,18 +19,22 @@ public struct WriteReport: Hashable, Sendable {
     public var outcome: Outcome
     /// Rows streamed in.
     public var rowsRead: Int
-    /// Codes that were not there before.
+    /// Codes or facts that were not there before.
     public var added: Int
-    /// Codes that were there with other content or on other days.
+    /// Codes or facts that were there with other content or on other days.
     public var changed: Int
-    /// Codes that were there just so.
+    /// Codes or facts that were there just so.
     public var unchanged: Int
-    /// Codes that were listed on days of a declared release and are no longer.
+    /// Codes or facts that were listed on days of a declared release or edition and are no longer.
     public var terminated: Int
+    /// Facts put that name a code the catalog does not have on any day. They are kept, and resolve by themselves when
+    /// the code is loaded.
+    public var unresolved: Int
 
     /// A report.
     public init(
-        outcome: Outcome, rowsRead: Int = 0, added: Int = 0, changed: Int = 0, unchanged: Int = 0, terminated: Int = 0
+        outcome: Outcome, rowsRead: Int = 0, added: Int = 0, changed: Int = 0, unchanged: Int = 0, terminated: Int = 0,
+        unresolved: Int = 0
     ) {
         self.outcome = outcome
         self.rowsRead = rowsRead
@@ -38,6 +42,7 @@ public struct WriteReport: Hashable, Sendable {
         self.changed = changed
         self.unchanged = unchanged
         self.terminated = terminated
+        self.unresolved = unresolved
     }
 }
 
@@ -49,6 +54,8 @@ public enum WriteProgress: Hashable, Sendable {
     case applying(Release, CodeSystem)
     /// The pages are being compared and applied.
     case applyingPages
+    /// The facts of a kind are being compared and applied.
+    case applyingFacts(FactKind)
     /// All is applied; the change is being made durable.
     case committing
 }

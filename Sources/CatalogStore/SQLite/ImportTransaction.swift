@@ -22,6 +22,7 @@ struct ImportTransaction {
             try body(writer)
             if let failure = writer.failure { throw failure }
             progress(.staged(rowCount: writer.rowCount))
+            try writer.facts.finish()
             try StagedListingCheck(db: db, systems: writer.systems, declared: Set(writer.releases.keys)).run()
             return try apply(writer, &report)
         }
@@ -40,16 +41,21 @@ struct ImportTransaction {
             let id = try record.loadSystem(system)
             try PageMerge(db: db, staged: staged, system: id, name: system.name, revision: revision).apply()
         }
+        let facts = try FactTransaction(db: db, staging: writer.facts, revision: revision).apply(progress: progress)
         report = try record.report(rowCount: writer.rowCount)
+        report.count(facts)
+        report.unresolved = try FactReferences(db: db).unresolvedCount(of: writer.facts.kinds)
         for (staged, system) in writer.systems.enumerated() {
             report.unchanged += try record.unchangedCount(staged: staged, id: record.loadSystem(system))
         }
-        guard try record.isChange() else {
+        guard try record.isChange() || facts.isChange else {
             report.outcome = .nothingToDo(Revision(rawValue: revision.rawValue - 1))
             return .rollback
         }
+        try record.note(facts)
         try record.finish()
         try StagingTables.drop(db)
+        try writer.facts.drop()
         guard !isRehearsal else { return .rollback }
         progress(.committing)
         report.outcome = .committed(revision)
@@ -70,5 +76,15 @@ struct ImportTransaction {
                 start: Int64(release.effective.dayNumber), end: next ?? Schema.openEnd
             ).apply()
         }
+    }
+}
+
+extension WriteReport {
+    /// Adds what the import did to facts.
+    fileprivate mutating func count(_ facts: FactTransaction.Outcome) {
+        added += facts.added
+        changed += facts.changed
+        unchanged += facts.unchanged
+        terminated += facts.terminated
     }
 }

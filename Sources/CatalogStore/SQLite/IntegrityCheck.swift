@@ -22,7 +22,27 @@ struct IntegrityCheck {
             guard let system = CodeSystem(name: try row.text(at: 0)) else { throw DamagedRow() }
             throw CatalogError.damagedRecord(of: CodeKey(system: system, canonical: try row.text(at: 1)))
         }
+        _ = try EditionReader.all(db)
+        for kind in FactKind.allCases { try facts(of: kind) }
     }
+
+    /// Reads every fact of a kind, which compares it with its digest, and looks for rows of one that overlap.
+    private func facts(of kind: FactKind) throws {
+        let table = FactTable(kind)
+        var cursor: FactCursor?
+        repeat {
+            let facts = try FactReader(db, editions: EditionReader(db)).records(
+                of: kind, after: cursor, limit: Self.factBatchCount)
+            cursor = facts.count == Self.factBatchCount ? facts.last?.cursor : nil
+        } while cursor != nil
+        let overlap = """
+            SELECT EXISTS (SELECT 1 FROM \(table.name) a JOIN \(table.name) b
+                ON \(FactTable.equal(table.identity + ["scope"], "a", "b")) AND b.since > a.since AND b.since < a.until)
+            """
+        if try Bool.fetchOne(db, sql: overlap) == true { throw DamagedRow() }
+    }
+
+    private static let factBatchCount = 10_000
 
     private func expectSound(pragma: String) throws {
         guard try String.fetchOne(db, sql: "PRAGMA \(pragma)(1)") == "ok" else { throw DamagedRow() }

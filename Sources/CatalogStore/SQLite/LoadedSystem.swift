@@ -16,9 +16,15 @@ struct LoadedSystem {
         releases.first { $0.effective > release.effective }?.effective
     }
 
-    /// All systems, in catalog order.
-    static func all(_ db: Database) throws -> [LoadedSystem] {
-        let rows = try Row.fetchAll(db.cachedStatement(sql: "SELECT id, name FROM code_system"))
+    /// All systems of which releases or pages are loaded, in catalog order.
+    static func all(_ db: Database) throws -> [LoadedSystem] { try all(db, where: "is_loaded") }
+
+    /// The loaded systems, and those that only facts name.
+    static func named(_ db: Database) throws -> [LoadedSystem] { try all(db, where: "TRUE") }
+
+    private static func all(_ db: Database, where condition: String) throws -> [LoadedSystem] {
+        let sql = "SELECT id, name FROM code_system WHERE \(condition)"
+        let rows = try Row.fetchAll(db.cachedStatement(sql: sql))
         return try rows.map { row in
             let (id, name) = (try row.integer(at: 0), try row.text(at: 1))
             guard let system = CodeSystem(name: name) else { throw DamagedRow() }

@@ -13,37 +13,68 @@ struct RecordReader {
 
     /// The records behind a position, at most so many.
     func records(after position: CatalogRecord.Position?, limit: Int) throws -> [CatalogRecord] {
-        let layer = position?.layer ?? .release
-        var records: [CatalogRecord] = []
-        if layer == .release { records += releases(after: position).prefix(limit) }
-        if layer <= .listed {
-            records += try walk(after: layer == .listed ? position : nil, limit: limit - records.count) {
-                try StoredListing.page(db, of: $0, after: $1, $2, limit: $3).map { .listed($0) }
-            }
-        }
-        records += try walk(after: layer == .page ? position : nil, limit: limit - records.count) {
-            try StoredPage.page(db, of: $0, after: $1, limit: $3).map { .page($0) }
+        var records = try codes(after: position, limit: limit)
+        if records.count < limit { records += try editions(after: position).prefix(limit - records.count) }
+        for kind in FactKind.allCases where records.count < limit {
+            records += try facts(of: kind, after: position, limit: limit - records.count)
         }
         return records
     }
 
-    private func releases(after position: CatalogRecord.Position?) -> [CatalogRecord] {
-        let all = systems.flatMap { loaded in loaded.releases.map { CatalogRecord.release($0, loaded.system) } }
+    /// Releases, listed codes and pages.
+    private func codes(after position: CatalogRecord.Position?, limit: Int) throws -> [CatalogRecord] {
+        var records: [CatalogRecord] = []
+        let layer = position?.layer ?? 0
+        if layer == 0 {
+            records += releases.filter { release in position.map { $0 < release.position } ?? true }.prefix(limit)
+        }
+        if layer <= 1 {
+            records += try walk(after: position?.listedPlace, limit: limit - records.count) {
+                try StoredListing.page(db, of: $0, after: $1, $2, limit: $3).map { .listed($0) }
+            }
+        }
+        if layer <= 2 {
+            records += try walk(after: position?.pagePlace, limit: limit - records.count) {
+                try StoredPage.page(db, of: $0, after: $1, limit: $3).map { .page($0) }
+            }
+        }
+        return records
+    }
+
+    private var releases: [CatalogRecord] {
+        systems.flatMap { loaded in loaded.releases.map { CatalogRecord.release($0, loaded.system) } }
+    }
+
+    private func editions(after position: CatalogRecord.Position?) throws -> [CatalogRecord] {
+        if let position, position.layer > 3 { return [] }
+        let all = try EditionReader.all(db).map { CatalogRecord.edition($0) }
         guard let position else { return all }
         return all.filter { position < $0.position }
     }
 
-    /// Walks through the systems from the position's on, and collects what `fetch` finds behind its code and day.
+    private func facts(
+        of kind: FactKind, after position: CatalogRecord.Position?, limit: Int
+    ) throws -> [CatalogRecord] {
+        var cursor: FactCursor?
+        if case .fact(let last, let lastCursor)? = position {
+            if kind.order < last.order { return [] }
+            if kind == last { cursor = lastCursor }
+        }
+        let reader = FactReader(db, editions: EditionReader(db))
+        return try reader.records(of: kind, after: cursor, limit: limit).map { .fact($0) }
+    }
+
+    /// Walks through the systems from a place on, and collects what `fetch` finds behind its code and day.
     private func walk(
-        after position: CatalogRecord.Position?, limit: Int,
+        after place: (key: CodeKey, day: CalendarDate?)?, limit: Int,
         fetch: (LoadedSystem, String, CalendarDate?, Int) throws -> [CatalogRecord]
     ) throws -> [CatalogRecord] {
         var records: [CatalogRecord] = []
         for loaded in systems where records.count < limit {
             let (code, day): (String, CalendarDate?)
-            switch position.map({ $0.order(of: loaded.system) }) {
+            switch place.map({ loaded.system.order(from: $0.key.system) }) {
             case .before: continue
-            case .same: (code, day) = (position?.key.code ?? "", position?.effective)
+            case .same: (code, day) = (place?.key.code ?? "", place?.day)
             case .behind, nil: (code, day) = ("", nil)
             }
             records += try fetch(loaded, code, day, limit - records.count)
@@ -53,11 +84,23 @@ struct RecordReader {
 }
 
 extension CatalogRecord.Position {
-    fileprivate enum SystemOrder { case before, same, behind }
+    /// The place among listed codes; nil for a position in another layer.
+    fileprivate var listedPlace: (key: CodeKey, day: CalendarDate?)? {
+        if case .listed(let key, let day) = self { (key, day) } else { nil }
+    }
 
-    /// Where a system stands as seen from this position.
-    fileprivate func order(of system: CodeSystem) -> SystemOrder {
-        if key.system == system { return .same }
-        return CodeKey(system: system, canonical: "") < CodeKey(system: key.system, canonical: "") ? .before : .behind
+    /// The place among pages; nil for a position in another layer.
+    fileprivate var pagePlace: (key: CodeKey, day: CalendarDate?)? {
+        if case .page(let key) = self { (key, nil) } else { nil }
+    }
+}
+
+extension CodeSystem {
+    fileprivate enum Order { case before, same, behind }
+
+    /// Where the system stands as seen from another one.
+    fileprivate func order(from other: CodeSystem) -> Order {
+        if self == other { return .same }
+        return CodeKey(system: self, canonical: "") < CodeKey(system: other, canonical: "") ? .before : .behind
     }
 }

@@ -20,17 +20,34 @@ struct RevisionRecord {
     /// The row of a system; a new one when it is not loaded yet.
     mutating func loadSystem(_ system: CodeSystem) throws -> Int64 {
         if let id = ids[system.name] { return id }
+        let id = try nameSystem(system)
+        try db.execute(sql: "UPDATE code_system SET is_loaded = 1 WHERE id = ? AND NOT is_loaded", arguments: [id])
+        if db.changesCount > 0 { wholeSystems.insert(id) }
+        ids[system.name] = id
+        return id
+    }
+
+    /// The row of a system that facts name; a new one, which does not make it loaded, when there is none.
+    private func nameSystem(_ system: CodeSystem) throws -> Int64 {
         let known = try Int64.fetchOne(
             db, sql: "SELECT id FROM code_system WHERE name = ?", arguments: [system.name])
-        if let known {
-            ids[system.name] = known
-            return known
+        if let known { return known }
+        try db.execute(sql: "INSERT INTO code_system (name, is_loaded) VALUES (?, 0)", arguments: [system.name])
+        return db.lastInsertedRowID
+    }
+
+    /// Notes the codes whose facts changed.
+    mutating func note(_ facts: FactTransaction.Outcome) throws {
+        guard let keys = facts.keys else {
+            for system in facts.systems { wholeSystems.insert(try nameSystem(system)) }
+            return
         }
-        try db.execute(sql: "INSERT INTO code_system (name) VALUES (?)", arguments: [system.name])
-        let id = db.lastInsertedRowID
-        ids[system.name] = id
-        wholeSystems.insert(id)
-        return id
+        for case let key? in keys.sorted().map(CodeKey.init(storedText:)) {
+            let id = try nameSystem(key.system)
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO revision_change (revision, system_id, code) VALUES (?, ?, ?)",
+                arguments: [revision.rawValue, id, key.code])
+        }
     }
 
     /// Notes a release as loaded.
@@ -104,7 +121,7 @@ struct RevisionRecord {
 
     private func note(wholeSystem id: Int64) throws {
         try db.execute(
-            sql: "INSERT INTO revision_change (revision, system_id, code) VALUES (?, ?, '')",
+            sql: "INSERT OR IGNORE INTO revision_change (revision, system_id, code) VALUES (?, ?, '')",
             arguments: [revision.rawValue, id])
     }
 

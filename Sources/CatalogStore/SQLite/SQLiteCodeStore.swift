@@ -67,6 +67,13 @@ public final class SQLiteCodeStore: CodeStore {
         }
     }
 
+    /// Runs the body in one read transaction, on one of the reader connections' queues.
+    public func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any CodeStoreReader) throws(CatalogError) -> Value
+    ) async throws(CatalogError) -> Value {
+        try await read { [failure] db in try body(SnapshotReader(db, failure: failure)) }
+    }
+
     /// Reads the counts kept with the newest revision.
     public func summary() async throws(CatalogError) -> CatalogSummary {
         try await read { try SummaryReader(db: $0).summary() }
@@ -79,7 +86,7 @@ public final class SQLiteCodeStore: CodeStore {
 
     /// Names the changed keys of the last 100 revisions; further back, all loaded systems.
     public func changes(since revision: Revision) async throws(CatalogError) -> RevisionChange {
-        try await read { try RevisionLog.changes($0, since: revision, systems: LoadedSystem.all($0)) }
+        try await read { try RevisionLog.changes($0, since: revision, systems: LoadedSystem.named($0)) }
     }
 
     /// Opens a connection of its own for the snapshot; while it lives, the log cannot be cut behind its revision.

@@ -7,20 +7,20 @@ internal import GRDB
 /// `user_version`), so a file that is not ours, or newer than we are, is told before anything in it is touched.
 ///
 /// Days are day numbers of ``CalendarDate``; ``openEnd`` stands for a period without an end. Foreign keys tie rows to
-/// the revision that wrote them, which names the source; nothing ties a row to a code, so files may name codes that
-/// are loaded later.
+/// the revision that wrote them, which names the source, and facts to their scope; nothing ties a row to a code, so files
+/// may name codes that are loaded later.
 enum Schema {
     /// "MCAT" in the header's application id.
     static let applicationID: Int32 = 0x4D43_4154
     /// The version this program writes.
-    static let version: Int32 = 1
+    static let version: Int32 = 2
     /// Stored as the terminated day of a period whose end is not known: the day after 9999-12-31.
     static let openEnd: Int64 = 2_932_897
     /// Staged as the effective day of a row that holds since ever: the day before 0001-01-01.
     static let openStart: Int64 = -719_163
 
     /// The statements that lead from each version to the next.
-    private static let migrations = [version1]
+    private static let migrations = [version1, version2]
 
     private static let version1 = """
         CREATE TABLE revision (
@@ -94,6 +94,246 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX page_mention_by_page ON page_mention (system_id, code);
+        """
+
+    /// Facts. The number of a scope and the id of a phrase are digests of their texts (``ShortDigest``).
+    private static let version2 = """
+        ALTER TABLE code_system ADD COLUMN is_loaded INTEGER NOT NULL DEFAULT 1;
+
+        CREATE TABLE fact_scope (
+            number INTEGER PRIMARY KEY,
+            format TEXT NOT NULL,
+            part TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE fact_edition (
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            files TEXT NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (scope, since)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE fact_count (
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            kind TEXT NOT NULL,
+            row_count INTEGER NOT NULL,
+            PRIMARY KEY (scope, kind)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE phrase (
+            id INTEGER PRIMARY KEY,
+            text TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE fact_add_on (
+            add_on TEXT NOT NULL,
+            primary_code TEXT NOT NULL,
+            type INTEGER NOT NULL,
+            effective INTEGER NOT NULL,
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL CHECK (until > since),
+            terminated INTEGER NOT NULL,
+            note INTEGER NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (add_on, primary_code, type, effective, scope, since)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX fact_add_on_by_primary ON fact_add_on (primary_code);
+
+        CREATE TABLE fact_pair_edit (
+            column1 TEXT NOT NULL,
+            column2 TEXT NOT NULL,
+            setting INTEGER NOT NULL,
+            effective INTEGER NOT NULL,
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL CHECK (until > since),
+            terminated INTEGER NOT NULL,
+            indicator INTEGER NOT NULL,
+            predates_1996 INTEGER NOT NULL,
+            rationale INTEGER NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (column1, column2, setting, effective, scope, since)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE fact_unit_limit (
+            key TEXT NOT NULL,
+            setting INTEGER NOT NULL,
+            effective INTEGER NOT NULL,
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL CHECK (until > since),
+            terminated INTEGER NOT NULL,
+            units INTEGER NOT NULL,
+            adjudication INTEGER NOT NULL,
+            rationale INTEGER NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (key, setting, effective, scope, since)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE fact_fee_schedule (
+            key TEXT NOT NULL,
+            modifier TEXT NOT NULL,
+            effective INTEGER NOT NULL,
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL CHECK (until > since),
+            terminated INTEGER NOT NULL,
+            status TEXT NOT NULL,
+            global_days TEXT NOT NULL,
+            coverage TEXT NOT NULL,
+            betos TEXT NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (key, modifier, effective, scope, since)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE fact_policy (
+            payer TEXT NOT NULL,
+            number TEXT NOT NULL,
+            effective INTEGER NOT NULL,
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL CHECK (until > since),
+            terminated INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            type TEXT NOT NULL,
+            url TEXT NOT NULL,
+            jurisdictions TEXT NOT NULL,
+            coverage TEXT NOT NULL,
+            prior_authorization TEXT NOT NULL,
+            sample INTEGER NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (payer, number, effective, scope, since)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE fact_policy_code (
+            key TEXT NOT NULL,
+            payer TEXT NOT NULL,
+            number TEXT NOT NULL,
+            effective INTEGER NOT NULL,
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL CHECK (until > since),
+            terminated INTEGER NOT NULL,
+            coverage INTEGER NOT NULL,
+            prior_authorization INTEGER NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (key, payer, number, effective, scope, since)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX fact_policy_code_by_policy ON fact_policy_code (payer, number);
+
+        CREATE TABLE fact_crosswalk (
+            source TEXT NOT NULL,
+            target_system TEXT NOT NULL,
+            scenario INTEGER NOT NULL,
+            choice_list INTEGER NOT NULL,
+            target TEXT NOT NULL,
+            effective INTEGER NOT NULL,
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL CHECK (until > since),
+            terminated INTEGER NOT NULL,
+            relation TEXT NOT NULL,
+            combination INTEGER NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (source, target_system, scenario, choice_list, target, effective, scope, since)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE fact_term (
+            system TEXT NOT NULL,
+            term TEXT NOT NULL,
+            term_kind TEXT NOT NULL,
+            relation TEXT NOT NULL,
+            target TEXT NOT NULL,
+            words TEXT NOT NULL,
+            effective INTEGER NOT NULL,
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL CHECK (until > since),
+            terminated INTEGER NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (system, term, term_kind, relation, target, words, effective, scope, since)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX fact_term_by_target ON fact_term (target) WHERE target <> '';
+
+        CREATE TABLE fact_axis_value (
+            system TEXT NOT NULL,
+            code_table TEXT NOT NULL,
+            table_row INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            value TEXT NOT NULL,
+            effective INTEGER NOT NULL,
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL CHECK (until > since),
+            terminated INTEGER NOT NULL,
+            title INTEGER NOT NULL,
+            label INTEGER NOT NULL,
+            definition INTEGER NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (system, code_table, table_row, position, value, effective, scope, since)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE fact_note (
+            key TEXT NOT NULL,
+            note_kind TEXT NOT NULL,
+            ordinal INTEGER NOT NULL,
+            effective INTEGER NOT NULL,
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL CHECK (until > since),
+            terminated INTEGER NOT NULL,
+            note INTEGER NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (key, note_kind, ordinal, effective, scope, since)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE fact_hierarchy (
+            child TEXT NOT NULL,
+            effective INTEGER NOT NULL,
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL CHECK (until > since),
+            terminated INTEGER NOT NULL,
+            parent TEXT NOT NULL,
+            title TEXT NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (child, effective, scope, since)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX fact_hierarchy_by_parent ON fact_hierarchy (parent);
+
+        CREATE TABLE fact_similarity (
+            key TEXT NOT NULL,
+            other TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            effective INTEGER NOT NULL,
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL CHECK (until > since),
+            terminated INTEGER NOT NULL,
+            score REAL NOT NULL,
+            revision INTEGER NOT NULL REFERENCES revision,
+            digest INTEGER NOT NULL,
+            PRIMARY KEY (key, other, reason, effective, scope, since)
+        ) STRICT, WITHOUT ROWID;
         """
 
     /// Makes sure that a connection's file is empty or a catalog this program understands. Changes nothing.

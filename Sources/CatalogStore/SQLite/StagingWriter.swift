@@ -10,6 +10,8 @@ final class StagingWriter: CodeStoreWriter {
     private(set) var systems: [CodeSystem] = []
     /// The declared releases by system, earliest first.
     private(set) var releases: [CodeSystem: [Release]] = [:]
+    /// The facts streamed in.
+    let facts: FactStaging
     /// Rows streamed in, rejected ones not counted.
     private(set) var rowCount = 0
     /// A failure of the engine, after which the import cannot be completed.
@@ -28,6 +30,7 @@ final class StagingWriter: CodeStoreWriter {
         listing = try db.makeStatement(sql: "INSERT OR IGNORE INTO temp.staged_listing VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         page = try db.makeStatement(sql: "INSERT OR IGNORE INTO temp.staged_page VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         mention = try db.makeStatement(sql: "INSERT INTO temp.staged_mention VALUES (?, ?, ?, ?)")
+        facts = FactStaging(db)
         self.translation = translation
         self.progress = progress
     }
@@ -82,6 +85,28 @@ final class StagingWriter: CodeStoreWriter {
             try insert(mention, key, [target.system.name.databaseValue, target.code.databaseValue])
         }
         countRow()
+    }
+
+    func declare(_ edition: FactEdition) throws(CatalogError) {
+        try staging { try facts.declare(edition) }
+    }
+
+    func put(_ fact: StoredFact) throws(CatalogError) {
+        try staging { try facts.put(fact) }
+        countRow()
+    }
+
+    /// Runs work that rejects rows or fails with the engine.
+    private func staging(_ work: () throws -> Void) throws(CatalogError) {
+        do {
+            try work()
+        } catch let error as CatalogError {
+            throw error
+        } catch {
+            let error = translation.error(for: error)
+            failure = error
+            throw error
+        }
     }
 
     private func encoding(

@@ -1,0 +1,24 @@
+public import CatalogModel
+
+/// Answers questions from one revision. Belongs to one call of ``CodeStore/read(_:)`` and is used on the thread that
+/// call runs its body on.
+public protocol CodeStoreReader {
+    /// The revision the answers are from.
+    var revision: Revision { get }
+
+    /// Looks a key up as it stands on one day; see ``CodeStore/lookUp(_:asOf:view:)``.
+    func answer(for key: CodeKey, asOf day: CalendarDate, view: CodeView) throws(CatalogError) -> CodeAnswer
+
+    /// The facts a query asks for, in the order of ``FactCursor``. All scopes are looked into.
+    ///
+    /// Costs one indexed read for each combination of the values asked for. Memory is bounded by what is found, so limit
+    /// queries that may find much.
+    func facts<Value: StorableFact>(_ query: FactQuery<Value>) throws(CatalogError) -> [SourcedFact<Value>]
+
+    /// How many facts a query finds, whatever its limit and the place it begins behind.
+    func count<Value: StorableFact>(_ query: FactQuery<Value>) throws(CatalogError) -> Int
+
+    /// The editions in force on a day that hold facts of a kind, by format and part; empty means that nothing of the
+    /// kind is loaded for the day, which is not the same as that there are no such facts.
+    func editions(of kind: FactKind, on day: CalendarDate) throws(CatalogError) -> [FactEdition]
+}

@@ -1,0 +1,76 @@
+internal import CatalogModel
+internal import GRDB
+
+/// Counts what an import did to the facts of one kind and scope, and finds the codes it concerns.
+struct FactChange {
+    let db: Database
+    let table: FactTable
+    let scope: Int64
+
+    /// How many facts are staged, those of several editions counted once.
+    func stagedCount() throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM (SELECT DISTINCT \(table.identity.joined(separator: ", "))
+                    FROM \(table.staged) WHERE scope = ?)
+                """, arguments: [scope]) ?? 0
+    }
+
+    /// Adds what the merges noted.
+    func count(in outcome: inout FactTransaction.Outcome) throws {
+        let sql = "SELECT effect, count(*) FROM \(table.effects) WHERE scope = ? GROUP BY effect"
+        var touched = 0
+        for row in try Row.fetchAll(db, sql: sql, arguments: [scope]) {
+            let count = Int(try row.integer(at: 1))
+            switch try row.text(at: 0) {
+            case "added": outcome.added += count
+            case "terminated": outcome.terminated += count
+            default: outcome.changed += count
+            }
+            touched += count
+        }
+        outcome.unchanged += try unchangedCount()
+        if touched > 0 { try note(in: &outcome, from: table.effects) }
+    }
+
+    private func unchangedCount() throws -> Int {
+        let same = FactTable.equal(table.identity, "e", "s")
+        return try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM (SELECT DISTINCT \(table.identity.joined(separator: ", "))
+                    FROM \(table.staged) WHERE scope = :scope) s
+                WHERE NOT EXISTS (SELECT 1 FROM \(table.effects) e WHERE \(same) AND e.scope = :scope)
+                """, arguments: ["scope": scope]) ?? 0
+    }
+
+    /// Notes the codes of the facts in a table as changed. Stops naming them when they are too many.
+    func note(in outcome: inout FactTransaction.Outcome, from rows: String) throws {
+        outcome.isChange = true
+        for column in table.keyColumns {
+            try noteSystems(in: &outcome, from: rows, column)
+            guard var keys = outcome.keys else { continue }
+            let sql = "SELECT DISTINCT \(column) FROM \(rows) WHERE scope = ? AND \(column) <> ''"
+            let cursor = try String.fetchCursor(db, sql: sql, arguments: [scope])
+            while keys.count <= RevisionChange.keyCountMax, let key = try cursor.next() { keys.insert(key) }
+            outcome.keys = keys.count > RevisionChange.keyCountMax ? nil : keys
+        }
+    }
+
+    /// Known systems by the first character of their keys; others, which are few, by the whole key.
+    private func noteSystems(
+        in outcome: inout FactTransaction.Outcome, from rows: String, _ column: String
+    ) throws {
+        let others = String(CodeSystem.known.count)
+        let sql = """
+            SELECT DISTINCT CASE WHEN \(column) < '\(others)' THEN substr(\(column), 1, 1) || 'X' ELSE \(column) END
+            FROM \(rows) WHERE scope = ? AND \(column) <> ''
+            """
+        let cursor = try String.fetchCursor(db, sql: sql, arguments: [scope])
+        while let text = try cursor.next() {
+            guard let key = CodeKey(storedText: text) else { throw DamagedRow() }
+            outcome.systems.insert(key.system)
+        }
+    }
+}

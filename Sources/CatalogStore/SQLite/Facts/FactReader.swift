@@ -1,0 +1,159 @@
+internal import CatalogModel
+internal import GRDB
+
+/// Reads facts from one snapshot.
+struct FactReader {
+    private let db: Database
+    private let editions: EditionReader
+
+    init(_ db: Database, editions: EditionReader) {
+        self.db = db
+        self.editions = editions
+    }
+
+    /// The facts a query asks for.
+    func facts<Value: StorableFact>(_ query: FactQuery<Value>) throws -> [SourcedFact<Value>] {
+        let sql = FactStatement(query)
+        let table = FactTable(Value.kind)
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: sql.select), arguments: StatementArguments(sql.arguments))
+        var facts: [SourcedFact<Value>] = []
+        while let row = try rows.next() {
+            let read = try FactColumns.Reading(row, table)
+            guard let edition = try editions.edition(of: read.scope, on: query.day, until: read.listed.terminated)
+            else { throw DamagedRow() }
+            facts.append(
+                SourcedFact(
+                    value: try read.fact(Value.self), edition: edition, listed: read.listed,
+                    cursor: FactCursor(values: read.cursor)))
+        }
+        return facts
+    }
+
+    /// How many facts a query finds.
+    func count<Value: StorableFact>(_ query: FactQuery<Value>) throws -> Int {
+        var whole = query
+        (whole.cursor, whole.limit) = (nil, nil)
+        let sql = FactStatement(whole)
+        let arguments = StatementArguments(sql.arguments)
+        return try Int.fetchOne(db.cachedStatement(sql: sql.count), arguments: arguments) ?? 0
+    }
+
+    /// The facts of a kind behind a place, as records.
+    func records(of kind: FactKind, after cursor: FactCursor?, limit: Int) throws -> [StoredFact] {
+        func read<Value: StorableFact>(_ type: Value.Type) throws -> [StoredFact] {
+            try facts(FactQuery<Value>().after(cursor).limited(to: limit)).map {
+                StoredFact(Fact($0.value), scope: $0.edition.scope, listed: $0.listed)
+            }
+        }
+        return try read(Fact.type(of: kind))
+    }
+}
+
+/// The statement that answers a query.
+struct FactStatement {
+    private(set) var arguments: [DatabaseValue] = []
+    private var condition = "TRUE"
+    private let table: FactTable
+    private let limit: Int?
+
+    init<Value: StorableFact>(_ query: FactQuery<Value>) {
+        table = FactTable(Value.kind)
+        limit = query.limit
+        for condition in query.conditions { add(condition) }
+        if let day = query.day { add(day) }
+        if let cursor = query.cursor { add(cursor) }
+    }
+
+    /// The rows, each as ``FactColumns/Reading`` takes it.
+    var select: String {
+        let content = table.type.content.map { column in
+            column.content == .phrase ? "(SELECT text FROM phrase WHERE id = f.\(column.name))" : "f.\(column.name)"
+        }
+        let columns =
+            (table.order + ["until", "terminated"]).map { "f.\($0)" } + content + ["f.digest"]
+        return """
+            SELECT \(columns.joined(separator: ", ")) FROM \(table.name) f WHERE \(condition)
+            ORDER BY \(FactTable.list(table.order, of: "f"))\(limit.map { " LIMIT \($0)" } ?? "")
+            """
+    }
+
+    /// How many rows there are.
+    var count: String { "SELECT count(*) FROM \(table.name) f WHERE \(condition)" }
+
+    private mutating func add<Value>(_ condition: FactQuery<Value>.Condition) {
+        switch condition {
+        case .isOne(let values, let column):
+            // A power of two of them, so that the prepared statements stay few.
+            var padded = values.map(\.stored)
+            while let last = padded.last, padded.count.nonzeroBitCount > 1 { padded.append(last) }
+            let marks = Array(repeating: "?", count: padded.count).joined(separator: ", ")
+            add("f.\(column) IN (\(marks))", padded)
+        case .begins(let prefix, let column):
+            add("f.\(column) >= ? AND f.\(column) < ? || char(1114111)", [prefix.databaseValue, prefix.databaseValue])
+        }
+    }
+
+    private mutating func add(_ day: CalendarDate) {
+        let number = day.dayNumber.databaseValue
+        add("f.effective <= ? AND f.terminated > ? AND f.since <= ? AND f.until > ?", [number, number, number, number])
+    }
+
+    private mutating func add(_ cursor: FactCursor) {
+        let marks = Array(repeating: "?", count: table.order.count).joined(separator: ", ")
+        // A cursor of another kind, or one made up, finds nothing.
+        guard cursor.values.count == table.order.count else { return add("FALSE", []) }
+        add("(\(FactTable.list(table.order, of: "f"))) > (\(marks))", cursor.values.map(\.stored))
+    }
+
+    private mutating func add(_ text: String, _ values: [DatabaseValue]) {
+        condition += " AND \(text)"
+        arguments += values
+    }
+}
+
+extension FactColumns {
+    /// A row of a fact's table, checked against its digest.
+    struct Reading {
+        let scope: Int64
+        let listed: ValidityPeriod
+        let cursor: [FactValue]
+        private let values: [FactValue]
+        private let period: ValidityPeriod
+
+        init(_ row: Row, _ table: FactTable) throws {
+            let (identityCount, contentCount) = (table.type.identity.count, table.type.content.count)
+            let identity = try table.type.identity.enumerated().map { place, column in
+                try FactValue(row[place], column.content)
+            }
+            let content = try table.type.content.enumerated().map { place, column in
+                try FactValue(row[identityCount + 5 + place], column.content)
+            }
+            let days = identityCount
+            scope = try row.integer(at: days + 1)
+            let (since, until) = (try row.integer(at: days + 2), try row.integer(at: days + 3))
+            guard let effective = Int32(exactly: try row.integer(at: days)),
+                let terminated = Int32(exactly: try row.integer(at: days + 4))
+            else { throw DamagedRow() }
+            let columns = FactColumns(
+                identity: identity, content: content, of: table.type, effective: effective, terminated: terminated,
+                scope: scope)
+            let digest = FactTable.digest(columns.digest, since: since, until: until)
+            guard digest == (try row.integer(at: identityCount + 5 + contentCount)) else { throw DamagedRow() }
+            listed = ValidityPeriod(effective: try row.day(at: days + 2), terminated: try row.day(at: days + 3))
+            period = ValidityPeriod(effective: try row.day(at: days), terminated: try row.day(at: days + 4))
+            cursor = identity + [.integer(Int64(effective)), .integer(scope), .integer(since)]
+            values = identity + content
+        }
+
+        /// The fact itself.
+        func fact<Value: StorableFact>(_ type: Value.Type) throws -> Value {
+            var row = FactRow(values)
+            do {
+                return try Value(&row, period: period)
+            } catch {
+                throw DamagedRow()
+            }
+        }
+    }
+}
