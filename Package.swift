@@ -36,6 +36,8 @@ let package = Package(
         .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
         // gzip and CRC-32; imported by Compression alone.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // zip archives; imported by Compression alone.
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
         // MARK: Generated C, committed (Protos/generate.sh)
 
@@ -50,8 +52,8 @@ let package = Package(
 
         // A serial queue with an epoll set, timers and a mailbox, driven by Dispatch.
         .target(name: "EventLoop", dependencies: ["CLinux"], swiftSettings: settings),
-        // The door to zlib: gzip streams and CRC-32.
-        .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: settings),
+        // The door to zlib and libzip: gzip streams, zip archives and CRC-32.
+        .target(name: "Compression", dependencies: ["CZip", "CZlib"], swiftSettings: settings),
         // The door to protobuf-c: pre-scan, arena, pack and unpack, proto3 JSON.
         .target(name: "WireMessages", dependencies: ["CProtobufC"], swiftSettings: settings),
         // Status, metadata, deadline, message framing, service and handler types; no I/O.

@@ -43,5 +43,5 @@ require_swift() {
 # What building needs: the C libraries, and a C toolchain for Swift's linker.
 install_build_packages() {
     install_packages ca-certificates git pkg-config gcc libc6-dev libstdc++-12-dev \
-        libssl-dev libnghttp2-dev libprotobuf-c-dev libsqlite3-dev zlib1g-dev
+        libssl-dev libnghttp2-dev libprotobuf-c-dev libsqlite3-dev libzip-dev zlib1g-dev
 }

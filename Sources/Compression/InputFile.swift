@@ -2,7 +2,7 @@
 ///
 /// Whether it is gzip is told by its first two bytes, not by its name. Memory is bounded by one input buffer whatever
 /// the file's size. Not thread-safe: one owner at a time.
-public final class InputFile {
+public final class InputFile: ByteSource {
     /// The file's size on disk in bytes; nil where it has none, as for a pipe.
     public let byteCount: Int?
     /// How many bytes were read from disk so far: with ``byteCount``, the progress.

@@ -8,4 +8,6 @@ public enum InputFileError: Error, Hashable, Sendable {
     case isFolder
     /// It starts like a gzip file and is not a sound one.
     case gzip(GzipError)
+    /// It is a zip archive and not a sound one.
+    case zip(ZipError)
 }

@@ -19,6 +19,8 @@ extension CatalogError {
             self.init(.invalidArgument, "this is a folder", remedy: "name the file in it", at: place)
         case .gzip(let error):
             self.init(.rejected, "\(error)", remedy: "get the file again, whole", at: place)
+        case .zip(let error):
+            self.init(.rejected, "\(error)", remedy: "get the archive again, whole and not encrypted", at: place)
         }
     }
 

@@ -23,7 +23,7 @@ final class LineReader {
     /// The file as the user named it.
     let name: String
 
-    private let file: InputFile
+    private let file: any ByteSource
     private var buffer = [UInt8](repeating: 0, count: 256 * 1024)
     private var pending = 0..<0
     private var atEnd = false
@@ -35,14 +35,19 @@ final class LineReader {
     /// Opens a file.
     ///
     /// - Throws: ``CatalogError`` naming the file.
-    init(path: String, lineByteCountMax: Int = 64 * 1024) throws(CatalogError) {
-        name = path
-        self.lineByteCountMax = lineByteCountMax
+    convenience init(path: String, lineByteCountMax: Int = 64 * 1024) throws(CatalogError) {
         do throws(InputFileError) {
-            file = try InputFile(path: path)
+            self.init(try InputFile(path: path), name: path, lineByteCountMax: lineByteCountMax)
         } catch {
             throw CatalogError(error, file: path)
         }
+    }
+
+    /// Reads an open file.
+    init(_ file: any ByteSource, name: String, lineByteCountMax: Int = 64 * 1024) {
+        self.file = file
+        self.name = name
+        self.lineByteCountMax = lineByteCountMax
     }
 
     /// The next line; nil at the end of the file.

@@ -1,0 +1,3 @@
+// libzip as Swift sees it.
+#pragma once
+#include <zip.h>
