@@ -41,6 +41,11 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The first day on which the release is in force.", valueName: "yyyy-mm-dd"))
     var effective: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Whose edits the files hold: practitioner, outpatient-hospital, dme-supplier.", valueName: "setting"))
+    var setting: String?
+
     @Flag(help: "Checks and reports, and changes nothing.")
     var dryRun = false
 
@@ -75,6 +80,14 @@ struct ImportCommand: AsyncParsableCommand {
                     .usage, "'\(system)' is no code system", remedy: "use cpt, hcpcs, icd10pcs, icd10cm or icd9pcs")
             }
             request.system = known
+        }
+        if let setting {
+            guard let known = EditSetting(rawValue: setting) else {
+                throw CommandFailure(
+                    .usage, "'\(setting)' is no setting",
+                    remedy: "use \(EditSetting.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            request.setting = known
         }
         if let effective {
             guard let day = CalendarDate(effective) else {

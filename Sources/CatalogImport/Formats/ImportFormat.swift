@@ -7,6 +7,9 @@ protocol ImportFormat: Sendable {
     /// What the format is, in a few words, as the end of "this looks like …".
     var title: String { get }
 
+    /// Whether the files are edits of a setting, which ``ImportRequest/setting`` may name. Default no.
+    var hasSettings: Bool { get }
+
     /// Checks the request without looking at files.
     ///
     /// - Throws: ``CatalogError`` of kind `invalidArgument` for options that are missing or belong to other formats.
@@ -22,6 +25,18 @@ protocol ImportFormat: Sendable {
 }
 
 extension ImportFormat {
+    var hasSettings: Bool { false }
+
+    /// Refuses the options that say what a page describes; for formats of facts.
+    func refusePageOptions(_ request: ImportRequest) throws(CatalogError) {
+        try refuse([
+            ("--system", request.system != nil), ("--code", request.code != nil), ("--index", request.index != nil),
+        ])
+        guard !request.files.isEmpty else {
+            throw CatalogError(.invalidArgument, "no file is named", remedy: "name the files to import")
+        }
+    }
+
     /// Refuses options that only other formats have.
     func refuse(_ options: [(name: String, isGiven: Bool)]) throws(CatalogError) {
         guard let option = options.first(where: \.isGiven) else { return }

@@ -5,8 +5,14 @@ public enum ImportFormats {
     /// Name and short description of each, for help texts.
     public static let all: [(name: String, title: String)] = formats.map { ($0.name, $0.title) }
 
+    /// One in each line, so that formats can be added side by side.
     static let formats: [any ImportFormat] = [
-        PagesFormat(), OrderFileFormat.icd10PCS, OrderFileFormat.icd10CM, JSONLinesFormat(),
+        PagesFormat(),
+        OrderFileFormat.icd10PCS,
+        OrderFileFormat.icd10CM,
+        AddOnFormat(),
+        PairEditFormat(),
+        JSONLinesFormat(),
     ]
 
     static func named(_ name: String) throws(CatalogError) -> any ImportFormat {

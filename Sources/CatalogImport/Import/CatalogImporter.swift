@@ -27,6 +27,7 @@ public struct CatalogImporter: Sendable {
     ) async throws(CatalogError) -> ImportReport {
         let format = try ImportFormats.named(request.format)
         try format.check(request)
+        if !format.hasSettings { try format.refuse([("--setting", request.setting != nil)]) }
         guard request.rejectCountMax >= 0 else {
             throw CatalogError(.invalidArgument, "the number of rejects allowed is negative", remedy: "give 0 or more")
         }

@@ -28,6 +28,9 @@ final class ImportLedger: Sendable {
 
     func countRow() { state.withLock { $0.rowsRead += 1 } }
 
+    /// Takes back the count of a line that is no row.
+    func uncountRow() { state.withLock { $0.rowsRead -= 1 } }
+
     func note(_ text: String) {
         state.withLock { if $0.notes.count < ImportReport.rejectsKeptMax { $0.notes.append(text) } }
         events(.noted(text))

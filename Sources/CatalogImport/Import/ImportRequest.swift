@@ -16,6 +16,8 @@ public struct ImportRequest: Hashable, Sendable {
     public var release: String?
     /// The first day on which the release is in force.
     public var effective: CalendarDate?
+    /// Whose edits a file of edits holds; nil when its name or its text says so.
+    public var setting: EditSetting?
     /// Whether to check everything and change nothing.
     public var dryRun: Bool
     /// How many malformed rows to leave out before the import fails.
@@ -24,7 +26,8 @@ public struct ImportRequest: Hashable, Sendable {
     /// A request.
     public init(
         format: String, files: [String], system: CodeSystem? = nil, code: String? = nil, index: String? = nil,
-        release: String? = nil, effective: CalendarDate? = nil, dryRun: Bool = false, rejectCountMax: Int = 0
+        release: String? = nil, effective: CalendarDate? = nil, setting: EditSetting? = nil, dryRun: Bool = false,
+        rejectCountMax: Int = 0
     ) {
         self.format = format
         self.files = files
@@ -33,6 +36,7 @@ public struct ImportRequest: Hashable, Sendable {
         self.index = index
         self.release = release
         self.effective = effective
+        self.setting = setting
         self.dryRun = dryRun
         self.rejectCountMax = rejectCountMax
     }

@@ -19,15 +19,34 @@ struct ImportSession {
         try writer.declare(release, of: system)
     }
 
+    /// Declares that the facts to come are the whole content of this edition of their scope.
+    func declare(_ edition: FactEdition) throws(CatalogError) { try writer.declare(edition) }
+
+    /// Stores a fact of a declared edition.
+    func put(_ fact: some StorableFact, in scope: FactScope) throws(CatalogError) { try writer.put(fact, in: scope) }
+
     /// Reads a file line by line. A line that `body` throws `rejected` for is a reject, and reading goes on.
     func readLines(
         of reader: LineReader, _ body: (InputLine) throws(CatalogError) -> Void
     ) throws(CatalogError) {
         while let line = try reader.next() {
             try row(at: .init(file: reader.name, line: line.number)) { () throws(CatalogError) in try body(line) }
-            if line.number.isMultiple(of: 1000) { tell(reader) }
+            if line.number.isMultiple(of: 1000) { tell(reader.name, reader.progress) }
         }
-        tell(reader)
+        tell(reader.name, reader.progress)
+    }
+
+    /// Reads a file record by record. A record that `body` throws `rejected` for is a reject, and reading goes on.
+    func readRecords(
+        of reader: DelimitedReader, _ body: (DelimitedReader.Record) throws(CatalogError) -> Void
+    ) throws(CatalogError) {
+        var count = 0
+        while let record = try reader.next() {
+            try row(at: .init(file: reader.name, line: record.line)) { () throws(CatalogError) in try body(record) }
+            count += 1
+            if count.isMultiple(of: 1000) { tell(reader.name, reader.progress) }
+        }
+        tell(reader.name, reader.progress)
     }
 
     /// Counts a row, and counts it as a reject when `body` throws `rejected`.
@@ -41,17 +60,18 @@ struct ImportSession {
         }
     }
 
+    /// Says, once, within the body for a row, that it is none: a header, a notice, an empty line. It is not counted.
+    func skipRow() { ledger.uncountRow() }
+
     /// Stores a record.
     func write(_ record: CatalogRecord) throws(CatalogError) { try writer.write(record) }
 
     /// Keeps a note for the report.
     func note(_ text: String) { ledger.note(text) }
 
-    private func tell(_ reader: LineReader) {
-        let progress = reader.progress
+    private func tell(_ file: String, _ progress: (bytesRead: Int, byteCount: Int?)) {
         events(
             .reading(
-                file: reader.name, bytesRead: progress.bytesRead, byteCount: progress.byteCount,
-                rowsRead: ledger.rowsRead))
+                file: file, bytesRead: progress.bytesRead, byteCount: progress.byteCount, rowsRead: ledger.rowsRead))
     }
 }
