@@ -27,13 +27,17 @@ package struct ConnectionFailure: Error, Hashable, Sendable {
     package let reason: Reason
     /// Whether the call surely had no effect, so that it can be made again whatever it does.
     package let isUnprocessed: Bool
+    /// Whether the cause may pass by itself, so that another attempt makes sense: a server that is down may come back, a
+    /// certificate that is wrong stays so.
+    let mayPass: Bool
     /// The cause in one line, for people.
     package let message: String
     /// The address and the cause alone, for messages about several.
     private var place = ""
 
-    init(_ reason: Reason, _ message: String, isUnprocessed: Bool) {
+    init(_ reason: Reason, _ message: String, isUnprocessed: Bool, mayPass: Bool? = nil) {
         self.reason = reason
+        self.mayPass = mayPass ?? reason.mayPass
         self.isUnprocessed = isUnprocessed
         self.message = message
     }
@@ -56,7 +60,7 @@ package struct ConnectionFailure: Error, Hashable, Sendable {
         let left = others.count - Self.namedCountMax
         self.init(
             failures[main].reason, failures[main].message + named + (left > 0 ? "; nor to \(left) more" : ""),
-            isUnprocessed: true)
+            isUnprocessed: true, mayPass: failures.contains(where: \.mayPass))
     }
 
     /// Addresses that a message names beside the one that says most.
@@ -71,6 +75,16 @@ package struct ConnectionFailure: Error, Hashable, Sendable {
         case .unknownHost, .refused, .network: 0
         case .timeout: 1
         case .tls, .tlsRefused, .notHTTP2, .closedByServer: 2
+        }
+    }
+}
+
+extension ConnectionFailure.Reason {
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .unknownHost, .refused, .network, .timeout, .closedByServer: true
+        case .tls(let reason), .tlsRefused(let reason): reason == .endedInHandshake || reason == .truncated
+        case .notHTTP2: false
         }
     }
 }

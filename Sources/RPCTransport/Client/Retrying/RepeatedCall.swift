@@ -94,6 +94,7 @@ final class RepeatedCall: @unchecked Sendable {
     }
 
     private func failed(_ request: ClientRequest, _ error: RPCError) {
+        if let cause = error.cause as? ConnectionFailure, !cause.mayPass { return finish(.failure(error)) }
         let failure = AttemptFailure(
             code: error.code, pushback: RetryPushback(error.metadata), isCommitted: request.isCommitted)
         switch plan {

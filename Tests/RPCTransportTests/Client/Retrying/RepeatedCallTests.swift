@@ -160,6 +160,17 @@ struct RepeatedCallTests {
         await client.close()
     }
 
+    @Test("What waiting does not cure is not tried again")
+    func lasting() async throws {
+        let stranger = try TLSFixture.authority("other authority")
+        let trust = try TLSContext.client(trust: stranger.trust)
+        try await run(.retried(codes: [.unavailable]), adjust: { $0.tls = trust }) { client, _ in
+            let error = await client.failure("Name")
+            #expect((error?.cause as? ConnectionFailure)?.reason == .tls(.unknownAuthority))
+            #expect(error?.message.hasSuffix("attempts)") == false)
+        }
+    }
+
     @Test("No attempt is waited for that would begin after the deadline")
     func deadline() async throws {
         try await run(.retried(codes: [.unavailable], after: .seconds(600))) { client, service in
