@@ -24,16 +24,19 @@ internal import WireMessages
 /// await client.close()
 /// ```
 ///
-/// One client serves a whole program. It connects when the first call needs it and anew when the connection is lost, and
-/// calls made at the same time share the connection. Any method may be called from any task or thread. A call whose task
-/// is cancelled ends at once, and the server is told.
+/// One client serves a whole program. It connects when the first call needs it and anew when the connection is lost, to
+/// one of several servers or to all of them (``MedCodesConfiguration/balancing``), and calls made at the same time share
+/// the connection. Any method may be called from any task or thread. A call whose task is cancelled ends at once, and the
+/// server is told.
 ///
 /// Every call that fails throws ``MedCodesError``, within ``MedCodesConfiguration/timeout``. All calls here only read, so
-/// repeating one does no harm.
+/// one that finds no server is made again (``MedCodesConfiguration/retries``).
 public final class MedCodesClient: Sendable {
     /// The most keys that ``codes(_:asOf:view:)`` takes.
     public static let batchKeyCountMax = BatchGetCodesRequest.keyCountMax
 
+    /// The services called, all of whose methods used here only read.
+    static let services = ["medcodes.v1.CodeCatalogService", "grpc.health.v1.Health"]
     private static let service = "/medcodes.v1.CodeCatalogService"
 
     private let configuration: MedCodesConfiguration
@@ -41,14 +44,17 @@ public final class MedCodesClient: Sendable {
 
     /// A client; files are read, and nothing is sent yet.
     ///
-    /// - Throws: ``MedCodesError`` with the problem `configuration` when the server's name, a certificate or a key cannot
-    ///   be used.
+    /// - Throws: ``MedCodesError`` with the problem `configuration` when the server's name, a certificate, a key or a number
+    ///   of attempts cannot be used.
     public init(_ configuration: MedCodesConfiguration) throws(MedCodesError) {
         self.configuration = configuration
         let transportConfiguration = try configuration.transportConfiguration()
         do throws(RPCError) {
             transport = try RPCClient(transportConfiguration)
         } catch {
+            guard error.code != .invalidArgument else {
+                throw MedCodesError(.invalidArgument, error.message, problem: .configuration, cause: error)
+            }
             throw MedCodesError(error)
         }
     }

@@ -26,24 +26,76 @@ public struct MedCodesConfiguration: Sendable {
         }
     }
 
-    /// `HOST:PORT`; an IPv6 address stands in brackets: `[::1]:7443`.
+    /// How calls that fail because the service cannot be reached are made again. All calls of the client only read, so that
+    /// making one twice does no harm.
+    public struct Retries: Hashable, Sendable {
+        /// Attempts in all, the first included; 2 to 5.
+        public var attemptCountMax = 4
+        /// The wait before the second attempt, give or take a fifth; each one after it is twice as long.
+        public var initialBackoff = Duration.milliseconds(100)
+        /// The longest wait.
+        public var longestBackoff = Duration.seconds(1)
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// How calls are made several times over, side by side, so that the fastest answer counts.
+    public struct Hedging: Hashable, Sendable {
+        /// Attempts in all, the first included; 2 to 5.
+        public var attemptCountMax = 2
+        /// How long an attempt is waited for before the next begins. The 95th percentile of the answer time costs one call
+        /// in twenty.
+        public var delay: Duration
+
+        /// Two attempts at most, the second after this delay.
+        public init(delay: Duration) { self.delay = delay }
+    }
+
+    /// Which of the servers calls go to.
+    public enum Balancing: Hashable, Sendable {
+        /// All to the first one that answers, the others being its stand-ins.
+        case firstThatAnswers
+        /// To each that answers in turn.
+        case eachInTurn
+    }
+
+    /// `HOST:PORT`, or several separated by commas; an IPv6 address stands in brackets: `[::1]:7443`. Each may be a name
+    /// with several addresses.
     public var server: String
+    /// Which of the servers, and of their addresses, calls go to. The first one that answers by default.
+    public var balancing = Balancing.firstThatAnswers
     /// Whom the client believes to be the server. The operating system's authorities by default.
     public var trust = Trust.system
     /// What the client shows to a server that asks; nothing by default.
     public var identity: Identity?
-    /// The name that the server's certificate must be for; nil, the default, for the host in ``server``.
+    /// The name that a server's certificate must be for; nil, the default, for its host in ``server``.
     public var serverName: String?
     /// How long a call may take, connecting included. 10 s by default.
     public var timeout = Duration.seconds(10)
-    /// How long one address of the server may take to connect. 5 s by default.
+    /// How long one address of a server may take to connect. 5 s by default.
     public var connectTimeout = Duration.seconds(5)
+    /// Whether calls wait for a server to answer, within ``timeout``, instead of failing with the cause when none does. No by
+    /// default.
+    public var waitsForReady = false
+    /// How calls that fail because the service cannot be reached are made again; nil for not at all. Up to four attempts
+    /// within ``timeout`` by default, and none while too many calls fail. What waiting does not cure, such as a wrong
+    /// certificate, fails at once.
+    public var retries: Retries? = Retries()
+    /// How calls are made several times over; nil, the default, for not at all. Takes the place of ``retries``.
+    public var hedging: Hedging?
+    /// How long a server with a call to answer may be silent before it is asked whether it is there; the connection is lost
+    /// when it does not answer within 20 s. At least 10 s; nil, the default, for never.
+    public var keepaliveInterval: Duration?
+    /// The time without calls after which the connections are closed until the next call; nil for never. 30 minutes by
+    /// default.
+    public var idleTimeout: Duration? = .seconds(1800)
     /// The longest reply that is accepted, in bytes. 64 MiB by default, room for 1,000 codes in full view.
     public var replyByteCountMax = 64 << 20
     /// Gets one line per call at debug level, with method, status and duration; nothing that was asked or answered.
     /// Silent by default.
     public var logger = Logger(label: "medcodes.client", factory: { _ in SwiftLogNoOpLogHandler() })
 
-    /// The defaults, for this server.
+    /// The defaults, for this server or these.
     public init(server: String) { self.server = server }
 }

@@ -33,6 +33,20 @@ struct MedCodesClientTests {
         }
     }
 
+    @Test("Of several servers those that do not answer are passed over", arguments: [false, true])
+    func severalServers(inTurn: Bool) async throws {
+        let service = try await RunningService(Self.pages)
+        var configuration = service.configuration
+        configuration.server = "127.0.0.1:1,\(configuration.server)"
+        configuration.balancing = inTurn ? .eachInTurn : .firstThatAnswers
+        configuration.hedging = inTurn ? .init(delay: .seconds(5)) : nil
+        configuration.waitsForReady = true
+        let client = try MedCodesClient(configuration)
+        for _ in 0..<10 { #expect(try await client.code(Self.graft.key).key == Self.graft.key) }
+        await client.close()
+        await service.shutDown()
+    }
+
     @Test("The basic view leaves the page out")
     func basicView() async throws {
         try await RunningService.run(Self.pages) { client, _ in

@@ -95,7 +95,31 @@ struct MedCodesErrorTests {
         #expect(error?.code == .unavailable)
         #expect(error?.problem == .refused)
         #expect(error?.isRetryable == true)
-        #expect(error?.message == "cannot connect to 127.0.0.1:1: Connection refused")
+        #expect(error?.message == "cannot connect to 127.0.0.1:1: Connection refused (4 attempts)")
         await client.close()
+    }
+
+    @Test("Without retries the first failure is the call's; of several servers each is named")
+    func severalRefused() async throws {
+        var configuration = MedCodesConfiguration(server: "127.0.0.1:1, 127.0.0.2:1")
+        configuration.retries = nil
+        let client = try MedCodesClient(configuration)
+        let error = await failure { _ = try await client.catalog() }
+        #expect(error?.problem == .refused)
+        #expect(
+            error?.message
+                == "cannot connect to 127.0.0.1:1: Connection refused; nor to 127.0.0.2:1: Connection refused")
+        await client.close()
+    }
+
+    @Test("A number of attempts that cannot be is a problem of the configuration")
+    func impossibleAttempts() {
+        var configuration = MedCodesConfiguration(server: "127.0.0.1:1")
+        configuration.retries?.attemptCountMax = 1
+        let error = #expect(throws: MedCodesError.self) { try MedCodesClient(configuration) }
+        #expect(error?.problem == .configuration)
+        #expect(
+            error?.message
+                == "service configuration: methodConfig[0].retryPolicy.maxAttempts: must be 2 or more, not 1")
     }
 }

@@ -25,6 +25,8 @@ extension ConnectionOptions {
         var configuration = MedCodesConfiguration(server: server)
         configuration.trust = .authorityFile(try authorityFile())
         configuration.timeout = timeout.duration
+        // People at a terminal want the cause at once, and can try again themselves.
+        configuration.retries = nil
         if let certificate, let key { configuration.identity = .init(certificateFile: certificate, keyFile: key) }
         return configuration
     }
