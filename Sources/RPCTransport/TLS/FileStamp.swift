@@ -8,18 +8,8 @@ struct FileStamp: Hashable, Sendable {
     private let device: UInt
     private let inode: UInt
     private let byteCount: Int
-    private let modified: Instant
-    private let changed: Instant
-
-    private struct Instant: Hashable, Sendable {
-        let seconds: Int
-        let nanoseconds: Int
-
-        init(_ time: timespec) {
-            seconds = time.tv_sec
-            nanoseconds = time.tv_nsec
-        }
-    }
+    private let modified: [UInt8]
+    private let changed: [UInt8]
 
     /// The file as it is now; nil when there is none, or it may not be looked at.
     init?(_ path: String) {
@@ -28,7 +18,8 @@ struct FileStamp: Hashable, Sendable {
         device = UInt(status.st_dev)
         inode = UInt(status.st_ino)
         byteCount = Int(status.st_size)
-        modified = Instant(status.st_mtim)
-        changed = Instant(status.st_ctim)
+        // As bytes, which is all that comparing needs: optimized builds find the members of `timespec` in no module.
+        modified = withUnsafeBytes(of: status.st_mtim) { Array($0) }
+        changed = withUnsafeBytes(of: status.st_ctim) { Array($0) }
     }
 }
