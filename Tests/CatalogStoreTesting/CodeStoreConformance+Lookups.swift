@@ -3,6 +3,27 @@ import CatalogStore
 
 extension CodeStoreConformance {
     static let lookupCases = [
+        CodeStoreConformance("The keys of a prefix come in order, each once, whatever the step") { makeStore in
+            let store = try await makeStore()
+            try await store.load(ReleaseFixture("R1", "2024-01-01", ["A": "a", "B1": "b", "B3": "c", "BB": "d"]))
+            try await store.load(ReleaseFixture("R2", "2025-01-01", ["A": "a", "B1": "other", "C": "c"]))
+            try await store.load(pages: [page(pcs("B1"), "p"), page(pcs("B2"), "p"), page(cpt("B9"), "p")])
+            for step in [1, 2, 3, 100] {
+                let keys = try await store.snapshot().read { reader throws(CatalogError) in
+                    var keys: [CodeKey] = []
+                    while true {
+                        let next = try reader.keys(
+                            of: .icd10PCS, prefix: "B", after: keys.last?.code, limit: step)
+                        keys += next
+                        if next.count < step { return keys }
+                    }
+                }
+                try expectEqual(keys, ["B1", "B2", "B3", "BB"].map(pcs))
+            }
+            let listings = try await store.read { reader throws(CatalogError) in try reader.listings(of: pcs("B1")) }
+            try expectEqual(listings.map(\.longDescriptor), ["b", "other"])
+            try expectEqual(listings.map(\.period.effective), [day("2024-01-01"), day("2025-01-01")])
+        },
         CodeStoreConformance("An empty catalog answers that nothing is loaded") { makeStore in
             let store = try await makeStore()
             try await expectEqual(store.revision(), Revision(rawValue: 0))

@@ -1,8 +1,8 @@
 import CatalogModel
-import CatalogStore
+package import CatalogStore
 
 /// Facts in miniature.
-enum FactFixture {
+package enum FactFixture {
     /// An edition of the one scope most cases need.
     static func edition(_ label: String, _ effective: String? = nil) -> FactEdition {
         FactEdition(
@@ -21,7 +21,7 @@ enum FactFixture {
     }
 
     /// One or more facts of each kind, every field used somewhere.
-    static let everyKind: [Fact] = {
+    package static let everyKind: [Fact] = {
         let period = ValidityPeriod(effective: day("2020-01-01"), terminated: day("2030-01-01"))
         let elsewhere = CodeKey(system: .other(uri: "http://example.org/codes a"), canonical: "x-1")
         let group = CodeKey(system: .icd10CM, canonical: "A00-A09")

@@ -6,6 +6,11 @@ public protocol CatalogSnapshot: Sendable {
     /// The revision the snapshot holds.
     var revision: Revision { get }
 
+    /// Asks several questions of the snapshot; see ``CodeStore/read(_:)``.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any CodeStoreReader) throws(CatalogError) -> Value
+    ) async throws(CatalogError) -> Value
+
     /// The stored records behind a position, in the order of ``CatalogRecord/Position``.
     ///
     /// - Parameters:

@@ -9,6 +9,20 @@ public protocol CodeStoreReader {
     /// Looks a key up as it stands on one day; see ``CodeStore/lookUp(_:asOf:view:)``.
     func answer(for key: CodeKey, asOf day: CalendarDate, view: CodeView) throws(CatalogError) -> CodeAnswer
 
+    /// The keys of a system whose codes begin with a prefix, in order, valid on any day or none; those behind a code.
+    ///
+    /// - Parameters:
+    ///   - system: The system; one that is not loaded has no keys.
+    ///   - prefix: What the canonical codes begin with; empty for all.
+    ///   - code: The code of the last key read; nil to begin.
+    ///   - limit: The most keys to return, at least 1.
+    func keys(
+        of system: CodeSystem, prefix: String, after code: String?, limit: Int
+    ) throws(CatalogError) -> [CodeKey]
+
+    /// A key as releases list it, in each of its periods, earliest first; empty for one that has a page alone.
+    func listings(of key: CodeKey) throws(CatalogError) -> [Code]
+
     /// The facts a query asks for, in the order of ``FactCursor``. All scopes are looked into.
     ///
     /// Costs one indexed read for each combination of the values asked for. Memory is bounded by what is found, so limit

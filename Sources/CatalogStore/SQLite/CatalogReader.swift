@@ -32,6 +32,27 @@ struct CatalogReader {
         return .found(try answer(code, page, on: day, view: view))
     }
 
+    /// The keys of a system whose codes begin with a prefix, behind a code, in order.
+    func keys(of system: CodeSystem, prefix: String, after code: String?, limit: Int) throws -> [CodeKey] {
+        guard let loaded = systems.first(where: { $0.system == system }) else { return [] }
+        let range = "system_id = :system AND code >= :prefix AND code < :prefix || char(1114111) AND code > :code"
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT code FROM listing WHERE \(range) UNION SELECT code FROM page WHERE \(range)
+                ORDER BY code LIMIT :limit
+                """)
+        let found = try String.fetchAll(
+            statement,
+            arguments: ["system": loaded.id, "prefix": prefix, "code": code ?? "", "limit": limit])
+        return found.map { CodeKey(system: system, canonical: $0) }
+    }
+
+    /// The listings of a key, earliest first.
+    func listings(of key: CodeKey) throws -> [Code] {
+        guard let system = systems.first(where: { $0.system == key.system }) else { return [] }
+        return try StoredListing.all(db, of: key, in: system).map(\.code)
+    }
+
     /// The code as the view wants it: with what its page says beyond the descriptors, or without.
     private func answer(_ bare: Code, _ page: StoredPage?, on day: CalendarDate, view: CodeView) throws -> Code {
         guard view == .full, let page else { return bare }

@@ -15,6 +15,16 @@ struct SQLiteSnapshot: CatalogSnapshot {
         revision = try connection.read { try RevisionLog.newest($0) }
     }
 
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any CodeStoreReader) throws(CatalogError) -> Value
+    ) async throws(CatalogError) -> Value {
+        do {
+            return try await connection.read { [failure] db in try body(SnapshotReader(db, failure: failure)) }
+        } catch {
+            throw failure.error(for: error)
+        }
+    }
+
     func records(
         after position: CatalogRecord.Position?, limit: Int
     ) async throws(CatalogError) -> [CatalogRecord] {

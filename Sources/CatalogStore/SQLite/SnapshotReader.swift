@@ -22,6 +22,14 @@ final class SnapshotReader: CodeStoreReader {
         try translating { try codes.answer(for: key, on: day, view: view) }
     }
 
+    func keys(
+        of system: CodeSystem, prefix: String, after code: String?, limit: Int
+    ) throws(CatalogError) -> [CodeKey] {
+        try translating { try codes.keys(of: system, prefix: prefix, after: code, limit: max(limit, 1)) }
+    }
+
+    func listings(of key: CodeKey) throws(CatalogError) -> [Code] { try translating { try codes.listings(of: key) } }
+
     func facts<Value: StorableFact>(_ query: FactQuery<Value>) throws(CatalogError) -> [SourcedFact<Value>] {
         try translating { try facts.facts(query) }
     }
