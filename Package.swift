@@ -218,7 +218,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: settings),
         .testTarget(
-            name: "CatalogImportTests", dependencies: ["CatalogImport", "CatalogModel", "CatalogStore", "Compression"],
+            name: "CatalogImportTests",
+            dependencies: ["CatalogImport", "CatalogModel", "CatalogStore", "CatalogStoreTesting", "Compression"],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

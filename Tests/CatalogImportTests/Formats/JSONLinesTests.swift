@@ -92,6 +92,6 @@ struct JSONLinesTests {
 }
 
 /// Collects what an export writes.
-private final class DataBox {
+final class DataBox {
     var data = Data()
 }

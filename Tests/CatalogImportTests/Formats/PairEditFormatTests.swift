@@ -118,6 +118,10 @@ struct PairEditFormatTests {
 
 /// A file of pair edits laid out as CMS lays them out, in Windows code page 1252, with codes that do not exist.
 enum PairEditRows {
+    /// A few rows without preamble.
+    static let plain =
+        "00A1B\t00A2B\t\t20100101\t20111231\t0\tr\n00A1B\t00A3B\t*\t19960101\t*\t1\ts\n"
+
     static let file: [UInt8] = {
         let text = """
             CPT codes and descriptors are copyright of their owner.\t\t\t\t\t\t

@@ -32,6 +32,8 @@ struct ImportFuzzTests {
         "Whatever bytes come, there is a report or an error with a place, and a failed import changes nothing",
         arguments: [
             ("pages", page), ("icd10-pcs-order", OrderRows.pcs), ("icd10-cm-order", OrderRows.cm), ("jsonl", export),
+            ("ncci-ptp", PairEditRows.plain), ("aoc", AddOnFormatTests.layouts[5]),
+            ("aoc", AddOnFormatTests.layouts[2]),
         ])
     func mutations(format: String, original: String) async throws {
         let folder = try TestFolder()

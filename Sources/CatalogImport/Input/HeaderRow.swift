@@ -1,0 +1,48 @@
+internal import CatalogModel
+
+/// The header of a delimited file: which column has which name.
+///
+/// Names are compared by their letters and digits alone, in any case, so `HCPCS/CPT Code` is `hcpcscptcode`.
+struct HeaderRow {
+    private let columns: [String: Int]
+    private let columnCount: Int
+
+    /// The header in a record; nil when a required name is missing or occurs twice.
+    init?(_ record: DelimitedReader.Record, required: [String]) {
+        self.init(stacked: [record], required: required)
+    }
+
+    /// The header that several records make together, one above the other: a column's name is all of its parts joined.
+    init?(stacked records: [DelimitedReader.Record], required: [String]) {
+        columnCount = records.map(\.fields.count).max() ?? 0
+        var columns: [String: Int] = [:]
+        var repeated: Set<String> = []
+        for place in 0..<columnCount {
+            let parts = records.map { place < $0.fields.count ? $0.fields[place] : "" }
+            let name = Self.folded(parts.joined())
+            if columns.updateValue(place, forKey: name) != nil { repeated.insert(name) }
+        }
+        for name in required.map(Self.folded) where columns[name] == nil || repeated.contains(name) { return nil }
+        self.columns = columns
+    }
+
+    /// The field of a column, without blanks around it; empty where there is no such column or the record ends before
+    /// it.
+    func field(_ name: String, of record: DelimitedReader.Record) -> String {
+        guard let place = columns[Self.folded(name)], place < record.fields.count else { return "" }
+        return PageText.trimmed(record.fields[place][...])
+    }
+
+    /// Checks that a record has as many fields as the header.
+    ///
+    /// - Throws: ``CatalogError`` of kind `rejected`, naming the line.
+    func check(_ record: DelimitedReader.Record, file: String) throws(CatalogError) {
+        guard record.fields.count != columnCount else { return }
+        throw .rejection(
+            "the row has \(record.fields.count) fields, not \(columnCount)",
+            remedy: "quote fields that hold delimiters", file: file, line: record.line)
+    }
+
+    /// Letters and digits alone, in lower case.
+    static func folded(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+}
