@@ -40,10 +40,14 @@ public final class MethodTable: Sendable {
         return slot
     }
 
-    /// FNV-1a. The paths in the table are ours and few, so a peer cannot make lookups long.
-    private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-        var hash: UInt32 = 2_166_136_261
-        for byte in bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-        return hash
+    /// Mixes the length with the last eight bytes, where the names of methods differ, and the eight in the middle, where
+    /// those of services do. The paths in the table are ours and few, so a peer cannot make lookups long.
+    private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        let count = bytes.count
+        guard count >= 8 else { return UInt64(count) }
+        let last = bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        let middle = bytes.loadUnaligned(fromByteOffset: (count - 8) / 2, as: UInt64.self)
+        let mixed = (last ^ middle.byteSwapped ^ UInt64(count)) &* 0x9E37_79B9_7F4A_7C15
+        return mixed >> 32
     }
 }
