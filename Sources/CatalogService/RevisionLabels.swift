@@ -7,14 +7,14 @@ internal import Synchronization
 /// Made once for each revision and outcome, then shared by all replies. Any thread may ask; the labels are held in a
 /// few stripes, so that loops on different cores rarely meet at one lock.
 final class RevisionLabels: Sendable {
-    /// The labels of one revision.
+    /// The labels of one revision, those of an outcome at its position.
     private struct Labels {
         var revision: Int64
-        var byOutcome: [CacheOutcome: ReplyMetadata]
+        var byOutcome = [ReplyMetadata?](repeating: nil, count: CacheOutcome.allCases.count)
     }
 
     private final class Stripe: Sendable {
-        let labels = Mutex(Labels(revision: .min, byOutcome: [:]))
+        let labels = Mutex(Labels(revision: .min))
     }
 
     private static let stripeCount: UInt64 = 16
@@ -23,13 +23,13 @@ final class RevisionLabels: Sendable {
     /// The metadata of a reply. `stripe` is any number; callers that pass different ones rarely wait for each other.
     func metadata(revision: Int64, outcome: CacheOutcome, stripe: UInt64) throws(RPCError) -> ReplyMetadata {
         let stripe = stripes[Int(stripe % Self.stripeCount)]
-        if let ready = stripe.labels.withLock({ $0.revision == revision ? $0.byOutcome[outcome] : nil }) {
+        if let ready = stripe.labels.withLock({ $0.revision == revision ? $0.byOutcome[outcome.position] : nil }) {
             return ready
         }
         let made = ReplyMetadata(try Self.metadata(revision: revision, outcome: outcome))
         stripe.labels.withLock { labels in
-            if labels.revision != revision { labels = Labels(revision: revision, byOutcome: [:]) }
-            labels.byOutcome[outcome] = made
+            if labels.revision != revision { labels = Labels(revision: revision) }
+            labels.byOutcome[outcome.position] = made
         }
         return made
     }
@@ -40,5 +40,17 @@ final class RevisionLabels: Sendable {
         try metadata.append("\(revision)", for: "medcodes-revision")
         try metadata.append(outcome.rawValue, for: "medcodes-cache")
         return metadata
+    }
+}
+
+extension CacheOutcome {
+    /// Its place among all outcomes. Their names, which hashing would read, are for people.
+    fileprivate var position: Int {
+        switch self {
+        case .hit: 0
+        case .miss: 1
+        case .joined: 2
+        case .negative: 3
+        }
     }
 }
