@@ -4,10 +4,13 @@
 /// is open addressing with linear probing over slot numbers, so a lookup touches the probe words and one slot.
 @usableFromInline
 struct CacheShard<Key: CacheKey, Value: Sendable> {
-    /// One cached answer.
+    /// One cached answer, or the place for one.
+    ///
+    /// Only the value is optional, and nil while the place is free: of an optional slot, each look at one member would copy
+    /// all of them and hold the value.
     @usableFromInline struct Slot {
         @usableFromInline var key: Key
-        @usableFromInline var value: Value
+        @usableFromInline var value: Value?
         @usableFromInline var hash: Int
         @usableFromInline var revision: Int64
         @usableFromInline var byteCount: Int
@@ -37,10 +40,10 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
 
     /// What an entry costs beyond what its owner declares: the slot, and four probe words at a load of one quarter to
     /// one half.
-    static var entryOverhead: Int { MemoryLayout<Slot?>.stride + 4 * MemoryLayout<Int32>.stride }
+    static var entryOverhead: Int { MemoryLayout<Slot>.stride + 4 * MemoryLayout<Int32>.stride }
 
     @usableFromInline var probes: [Int32]
-    @usableFromInline var slots: [Slot?] = []
+    @usableFromInline var slots: [Slot] = []
     @usableFromInline var freeSlots: [Int32] = []
     @usableFromInline var answers: UseList
     @usableFromInline var absences: UseList
@@ -62,20 +65,19 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
         while true {
             let index = probes[place]
             if index == Self.none { return nil }
-            if let slot = slots[Int(index)], slot.hash == hash, slot.key == key { return index }
+            if slots[Int(index)].hash == hash, slots[Int(index)].key == key { return index }
             place = (place + 1) & mask
         }
     }
 
     /// The value in a slot, which becomes the one most recently used.
     @inlinable mutating func use(_ index: Int32) -> (value: Value, isAbsence: Bool)? {
-        guard let slot = slots[Int(index)] else { return nil }
-        let isNewest = slot.newer == Self.none
-        if !isNewest {
+        if slots[Int(index)].newer != Self.none {
             unlink(index)
             link(index)
         }
-        return (slot.value, slot.isAbsence)
+        guard let value = slots[Int(index)].value else { return nil }
+        return (value, slots[Int(index)].isAbsence)
     }
 
     /// Puts an answer in, in place of an older one for the same key, and lets the least recently used ones of its kind
@@ -84,7 +86,7 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
         _ key: Key, _ value: Value, hash: Int, revision: Int64, byteCount: Int, isAbsence: Bool
     ) {
         if let index = find(key, hash: hash) {
-            guard let slot = slots[Int(index)], slot.revision <= revision else { return }
+            guard slots[Int(index)].revision <= revision else { return }
             remove(index)
         }
         let weight = byteCount + Self.entryOverhead
@@ -99,10 +101,10 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
 
     /// Takes an entry out.
     @usableFromInline mutating func remove(_ index: Int32) {
-        guard let slot = slots[Int(index)] else { return }
+        guard slots[Int(index)].value != nil else { return }
         unlink(index)
-        unprobe(index, hash: slot.hash)
-        slots[Int(index)] = nil
+        unprobe(index, hash: slots[Int(index)].hash)
+        slots[Int(index)].value = nil
         freeSlots.append(index)
     }
 
@@ -131,9 +133,7 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
 
     private mutating func grow() {
         probes = Array(repeating: Self.none, count: probes.count * 2)
-        for (index, slot) in slots.enumerated() {
-            if let slot { probe(Int32(index), hash: slot.hash) }
-        }
+        for index in slots.indices where slots[index].value != nil { probe(Int32(index), hash: slots[index].hash) }
     }
 
     private mutating func probe(_ index: Int32, hash: Int) {
@@ -153,8 +153,8 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
         while true {
             place = (place + 1) & mask
             let moving = probes[place]
-            guard moving != Self.none, let slot = slots[Int(moving)] else { break }
-            let home = slot.hash & mask
+            guard moving != Self.none else { break }
+            let home = slots[Int(moving)].hash & mask
             if (place &- home) & mask >= (place &- gap) & mask {
                 probes[gap] = moving
                 gap = place
@@ -164,28 +164,27 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
     }
 
     @usableFromInline mutating func link(_ index: Int32) {
-        guard let isAbsence = slots[Int(index)]?.isAbsence, let byteCount = slots[Int(index)]?.byteCount else { return }
-        withList(isAbsence) { list, slots in
-            slots[Int(index)]?.newer = Self.none
-            slots[Int(index)]?.older = list.newest
-            if list.newest == Self.none { list.oldest = index } else { slots[Int(list.newest)]?.newer = index }
+        withList(slots[Int(index)].isAbsence) { list, slots in
+            slots[Int(index)].newer = Self.none
+            slots[Int(index)].older = list.newest
+            if list.newest == Self.none { list.oldest = index } else { slots[Int(list.newest)].newer = index }
             list.newest = index
-            list.byteCount += byteCount
+            list.byteCount += slots[Int(index)].byteCount
             list.count += 1
         }
     }
 
     @usableFromInline mutating func unlink(_ index: Int32) {
-        guard let slot = slots[Int(index)] else { return }
-        withList(slot.isAbsence) { list, slots in
-            if slot.newer == Self.none { list.newest = slot.older } else { slots[Int(slot.newer)]?.older = slot.older }
-            if slot.older == Self.none { list.oldest = slot.newer } else { slots[Int(slot.older)]?.newer = slot.newer }
-            list.byteCount -= slot.byteCount
+        withList(slots[Int(index)].isAbsence) { list, slots in
+            let (newer, older) = (slots[Int(index)].newer, slots[Int(index)].older)
+            if newer == Self.none { list.newest = older } else { slots[Int(newer)].older = older }
+            if older == Self.none { list.oldest = newer } else { slots[Int(older)].newer = newer }
+            list.byteCount -= slots[Int(index)].byteCount
             list.count -= 1
         }
     }
 
-    private mutating func withList(_ isAbsence: Bool, _ body: (inout UseList, inout [Slot?]) -> Void) {
+    private mutating func withList(_ isAbsence: Bool, _ body: (inout UseList, inout [Slot]) -> Void) {
         if isAbsence { body(&absences, &slots) } else { body(&answers, &slots) }
     }
 }

@@ -99,12 +99,13 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
     @inlinable public func find(_ key: Key) -> Answer? {
         let hash = key.hashValue
         return shard(hash).entries.withLock { shard in
-            guard let index = shard.find(key, hash: hash), let slot = shard.slots[Int(index)] else {
+            guard let index = shard.find(key, hash: hash) else {
                 shard.counts.misses += 1
                 return nil
             }
+            let revision = shard.slots[Int(index)].revision
             let latest = stamps.latest
-            guard stamps.isCurrent(slot.revision, for: key.dependency) else {
+            guard stamps.isCurrent(revision, for: key.dependency) else {
                 shard.remove(index)
                 shard.counts.outdated += 1
                 shard.counts.misses += 1
@@ -113,7 +114,7 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
             guard let (value, isAbsence) = shard.use(index) else { return nil }
             shard.counts.hits += 1
             return Answer(
-                value: value, outcome: isAbsence ? .negative : .hit, revision: max(latest, slot.revision))
+                value: value, outcome: isAbsence ? .negative : .hit, revision: max(latest, revision))
         }
     }
 
