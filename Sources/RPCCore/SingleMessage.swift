@@ -2,13 +2,15 @@
 ///
 /// A body that comes whole in one chunk is read where it lies: ``receive(_:)`` keeps a pointer to the first chunk until
 /// ``own()`` copies it. Whoever feeds the chunks calls `own()` before the memory they lie in is used again.
-package struct SingleMessage {
-    /// All that has come, while that is one chunk that was not copied.
-    private var borrowed: UnsafeRawBufferPointer?
-    /// All that has come, otherwise.
-    private var owned: [UInt8] = []
-    private let messageByteCountMax: Int
-    private let allowsCompression: Bool
+///
+/// A class, so that a stream that is used again keeps it: changes in place cost no run-time check of exclusivity.
+package final class SingleMessage {
+    /// All that has come: one chunk that was not copied, or a part of `memory`.
+    private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// Memory of our own, once there is more than one chunk or it had to be kept.
+    private var memory: UnsafeMutableRawBufferPointer?
+    private var messageByteCountMax: Int
+    private var allowsCompression: Bool
 
     /// A body of which nothing has come yet.
     ///
@@ -20,45 +22,74 @@ package struct SingleMessage {
         self.allowsCompression = allowsCompression
     }
 
+    deinit { memory?.deallocate() }
+
+    /// Forgets what has come, and begins another body.
+    package func begin(messageByteCountMax: Int, allowsCompression: Bool = false) {
+        removeAll()
+        self.messageByteCountMax = messageByteCountMax
+        self.allowsCompression = allowsCompression
+    }
+
+    /// Forgets what has come, and gives its memory back.
+    package func removeAll() {
+        bytes = Self.nothing
+        guard let memory else { return }
+        memory.deallocate()
+        self.memory = nil
+    }
+
+    /// Whether nothing has come yet.
+    package var isEmpty: Bool { bytes.isEmpty }
+
     /// Bytes kept in memory of our own: none while the body is borrowed.
-    package var ownedByteCount: Int { owned.count }
+    package var ownedByteCount: Int { memory == nil ? 0 : bytes.count }
 
     /// Takes the next chunk; an empty one changes nothing.
     ///
     /// - Throws: `resourceExhausted` when the declared length is over the limit, which is seen before the payload comes;
     ///   `internal` when the message is compressed and may not be, or its flags are unknown; `unimplemented` when a
     ///   second message begins.
-    package mutating func receive(_ chunk: UnsafeRawBufferPointer) throws(RPCError) {
+    package func receive(_ chunk: UnsafeRawBufferPointer) throws(RPCError) {
         guard !chunk.isEmpty else { return }
-        if borrowed == nil, owned.isEmpty {
-            borrowed = chunk
-            return try check(chunk)
-        }
-        own()
-        owned.append(contentsOf: chunk)
-        try owned.withUnsafeBufferPointer { bytes throws(RPCError) in try check(UnsafeRawBufferPointer(bytes)) }
+        if bytes.isEmpty { bytes = chunk } else { keep(chunk) }
+        try check(bytes)
     }
 
     /// Copies a borrowed chunk, so that its memory may be used again.
-    package mutating func own() {
-        guard let borrowed else { return }
-        owned = Array(borrowed)
-        self.borrowed = nil
-    }
+    package func own() { if memory == nil, !bytes.isEmpty { keep(Self.nothing) } }
 
-    /// Gives the message to `body` once the peer has ended its side.
+    /// Gives the message to `body` once the peer has ended its side; `body` must leave this object alone.
     ///
     /// - Throws: `unimplemented` when no message came ("Status codes and their use": request cardinality violation),
     ///   `internal` when it ends in the middle; and what `body` throws.
     package func withMessage<Result>(
         _ body: (_ isCompressed: Bool, UnsafeRawBufferPointer) throws(RPCError) -> Result
     ) throws(RPCError) -> Result {
-        if let borrowed { return try Self.open(borrowed, body) }
-        guard !owned.isEmpty else { throw RPCError(.unimplemented, "the call needs one message and got none") }
-        return try owned.withUnsafeBufferPointer { bytes throws(RPCError) in
-            try Self.open(UnsafeRawBufferPointer(bytes), body)
-        }
+        guard !bytes.isEmpty else { throw RPCError(.unimplemented, "the call needs one message and got none") }
+        return try Self.open(bytes, body)
     }
+
+    /// Has all that has come, and the chunk behind it, in memory of our own.
+    private func keep(_ chunk: UnsafeRawBufferPointer) {
+        let byteCount = bytes.count + chunk.count
+        let room = roomForAll(byteCount)
+        UnsafeMutableRawBufferPointer(rebasing: room[bytes.count...]).copyMemory(from: chunk)
+        bytes = UnsafeRawBufferPointer(rebasing: room[..<byteCount])
+    }
+
+    /// Memory of our own for so many bytes, with what has come at its start.
+    private func roomForAll(_ byteCount: Int) -> UnsafeMutableRawBufferPointer {
+        if let memory, memory.count >= byteCount { return memory }
+        let larger = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: max(byteCount, 2 * (memory?.count ?? 0)), alignment: MemoryLayout<UInt64>.alignment)
+        larger.copyMemory(from: bytes)
+        memory?.deallocate()
+        memory = larger
+        return larger
+    }
+
+    private static var nothing: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
 
     private static func open<Result>(
         _ bytes: UnsafeRawBufferPointer,

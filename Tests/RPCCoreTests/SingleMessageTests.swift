@@ -12,7 +12,7 @@ struct SingleMessageTests {
 
     @Test("Stays where it lies while it is one chunk, and is copied before the next")
     func borrowing() throws {
-        var body = SingleMessage(messageByteCountMax: 3)
+        let body = SingleMessage(messageByteCountMax: 3)
         try frame.withUnsafeBytes { bytes in
             try body.receive(bytes)
             let address = try body.withMessage { _, message throws(RPCError) in message.baseAddress }
@@ -31,7 +31,7 @@ struct SingleMessageTests {
             ([1], .internal), ([2], .internal), ([255], .internal),
         ] as [([UInt8], StatusCode)])
     func refusedPrefix(bytes: [UInt8], code: StatusCode) {
-        var body = SingleMessage(messageByteCountMax: 3)
+        let body = SingleMessage(messageByteCountMax: 3)
         let error = #expect(throws: RPCError.self) { try bytes.withUnsafeBytes { try body.receive($0) } }
         #expect(error?.code == code)
     }
@@ -49,7 +49,7 @@ struct SingleMessageTests {
 
     @Test("May be compressed when the call names an encoding")
     func compressed() throws {
-        var body = SingleMessage(messageByteCountMax: 3, allowsCompression: true)
+        let body = SingleMessage(messageByteCountMax: 3, allowsCompression: true)
         let bytes: [UInt8] = [1, 0, 0, 0, 1, 5]
         try bytes.withUnsafeBytes { try body.receive($0) }
         body.own()
@@ -57,7 +57,7 @@ struct SingleMessageTests {
     }
 
     private func read(_ bytes: [UInt8], chunkByteCount: Int) throws(RPCError) -> [UInt8] {
-        var body = SingleMessage(messageByteCountMax: 3)
+        let body = SingleMessage(messageByteCountMax: 3)
         for start in stride(from: 0, to: bytes.count, by: chunkByteCount) {
             let chunk = Array(bytes[start..<min(start + chunkByteCount, bytes.count)])
             try chunk.withUnsafeBufferPointer { chunk throws(RPCError) in

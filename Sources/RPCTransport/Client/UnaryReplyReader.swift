@@ -3,7 +3,7 @@ internal import RPCCore
 /// Reads the answer to a unary call from header fields and payload. Pure: fields and bytes in, a reply or an error out.
 struct UnaryReplyReader {
     private(set) var head = ReplyHead()
-    private var body: SingleMessage
+    private let body: SingleMessage
     private let messageByteCountMax: Int
 
     /// - Parameter messageByteCountMax: The longest message that is accepted, compressed and not.
@@ -20,7 +20,7 @@ struct UnaryReplyReader {
     /// The initial header list is complete: what follows is payload, then trailers.
     mutating func receivedInitialHeaders() {
         head.receivedInitialHeaders()
-        body = SingleMessage(messageByteCountMax: messageByteCountMax, allowsCompression: head.namesGzip)
+        body.begin(messageByteCountMax: messageByteCountMax, allowsCompression: head.namesGzip)
     }
 
     /// A 1xx response is complete, and says nothing.

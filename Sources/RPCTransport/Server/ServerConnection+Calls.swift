@@ -33,7 +33,11 @@ extension ServerConnection: HTTP2ConnectionHandler {
         guard stream.phase == .receiving else { return }
         if let borrower { own(borrower) }
         do throws(RPCError) {
-            try keepingCount(of: stream) { body throws(RPCError) in try body.receive(bytes) }
+            if stream.body.isEmpty {
+                try stream.body.receive(bytes)  // Borrowed, so it takes no memory of ours.
+            } else {
+                try keepingCount(of: stream) { body throws(RPCError) in try body.receive(bytes) }
+            }
             borrower = stream
         } catch {
             fail(stream, error)
@@ -139,7 +143,7 @@ extension ServerConnection {
         if stream.deadline != .never { newcomers.append(stream) }
         switch stream.method.handler {
         case .immediate:
-            stream.body = SingleMessage(
+            stream.body.begin(
                 messageByteCountMax: loop.configuration.requestMessageByteCountMax,
                 allowsCompression: stream.head.namesGzip)
         case .streaming(let handler): begin(stream, handler)
@@ -178,16 +182,16 @@ extension ServerConnection {
 
     private func dropBody(of stream: ServerStream) {
         requestByteCount -= stream.body.ownedByteCount
-        stream.body = SingleMessage(messageByteCountMax: 0)
+        stream.body.removeAll()
     }
 
     /// Changes a body, and keeps `requestByteCount` true.
     private func keepingCount(
-        of stream: ServerStream, _ change: (inout SingleMessage) throws(RPCError) -> Void
+        of stream: ServerStream, _ change: (SingleMessage) throws(RPCError) -> Void
     ) throws(RPCError) {
         let before = stream.body.ownedByteCount
         defer { requestByteCount += stream.body.ownedByteCount - before }
-        try change(&stream.body)
+        try change(stream.body)
         guard requestByteCount + stream.body.ownedByteCount - before <= loop.configuration.requestBufferByteCountMax
         else { throw RPCError(.resourceExhausted, "this connection has too many incomplete requests") }
     }

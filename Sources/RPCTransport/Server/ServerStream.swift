@@ -26,7 +26,7 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
 
     var phase = Phase.receiving
     let head = RequestHead()
-    var body = SingleMessage(messageByteCountMax: 0)
+    let body = SingleMessage(messageByteCountMax: 0)
     var isRequestCompressed = false
     /// Whether the request comes on.
     var progress = RequestProgress()
@@ -113,7 +113,7 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
         super.reset()
         phase = .receiving
         head.removeAll()
-        body = SingleMessage(messageByteCountMax: 0)
+        body.removeAll()
         isRequestCompressed = false
         progress = RequestProgress()
         deadline = .never

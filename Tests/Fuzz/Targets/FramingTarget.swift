@@ -81,7 +81,7 @@ enum FramingTarget: FuzzTarget {
     private static func checkSingle(
         _ input: FuzzInput, _ chunkByteCount: Int, limit: Int, allowsCompression: Bool, _ expected: Reading
     ) throws {
-        var single = SingleMessage(messageByteCountMax: limit, allowsCompression: allowsCompression)
+        let single = SingleMessage(messageByteCountMax: limit, allowsCompression: allowsCompression)
         var outcome: Result<ReceivedMessage, RPCError>?
         input.forEachChunk(of: chunkByteCount) { chunk in
             guard outcome == nil else { return }
