@@ -1,47 +1,56 @@
 internal import RPCCore
 
-/// Custom metadata kept as the bytes it came in, one field behind the other: most handlers never look at it.
-struct RawMetadata {
-    private struct Field {
-        var nameByteCount: Int
-        var valueByteCount: Int
-    }
+/// Custom metadata kept as the bytes it came in: most handlers never look at it. A class, used again with its stream, as
+/// is its memory.
+///
+/// ```
+/// 0             4              8
+/// +-------------+--------------+--------+---------+----
+/// | name length | value length | name … | value … | …
+/// +-------------+--------------+--------+---------+----
+/// ```
+/// (Both lengths in bytes, in the machine's order.)
+final class RawMetadata {
+    private static let lengthsByteCount = 2 * MemoryLayout<UInt32>.size
 
-    private var bytes: [UInt8] = []
-    private var fields: [Field] = []
+    private let bytes = ByteBuffer(capacity: 128)
 
     /// Adds a field. Returns false when a `-bin` value is no Base64.
-    mutating func append(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) -> Bool {
+    func append(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) -> Bool {
         if name.hasSuffix("-bin") {
             var probe = Metadata()
             guard probe.append(fieldName: name, fieldValue: value) else { return false }
         }
-        bytes.append(contentsOf: name)
-        bytes.append(contentsOf: value)
-        fields.append(Field(nameByteCount: name.count, valueByteCount: value.count))
+        let byteCount = Self.lengthsByteCount + name.count + value.count
+        bytes.append(upTo: byteCount) { room in
+            // Both are far below 4 GB: a header list has a limit.
+            room.storeBytes(of: UInt32(truncatingIfNeeded: name.count), as: UInt32.self)
+            room.storeBytes(of: UInt32(truncatingIfNeeded: value.count), toByteOffset: 4, as: UInt32.self)
+            UnsafeMutableRawBufferPointer(rebasing: room[Self.lengthsByteCount...]).copyMemory(from: name)
+            UnsafeMutableRawBufferPointer(rebasing: room[(Self.lengthsByteCount + name.count)...]).copyMemory(
+                from: value)
+            return byteCount
+        }
         return true
     }
 
     /// The fields as metadata.
     var metadata: Metadata {
         var metadata = Metadata()
-        bytes.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            for field in fields {
-                let name = UnsafeRawBufferPointer(rebasing: rest.prefix(field.nameByteCount))
-                rest = rest.dropFirst(field.nameByteCount)
-                let value = UnsafeRawBufferPointer(rebasing: rest.prefix(field.valueByteCount))
-                rest = rest.dropFirst(field.valueByteCount)
-                _ = metadata.append(fieldName: name, fieldValue: value)
-            }
+        var rest = bytes.bytes
+        while !rest.isEmpty {
+            let nameByteCount = Int(rest.loadUnaligned(as: UInt32.self))
+            let valueByteCount = Int(rest.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+            let valueStart = Self.lengthsByteCount + nameByteCount
+            let end = valueStart + valueByteCount
+            _ = metadata.append(
+                fieldName: UnsafeRawBufferPointer(rebasing: rest[Self.lengthsByteCount..<valueStart]),
+                fieldValue: UnsafeRawBufferPointer(rebasing: rest[valueStart..<end]))
+            rest = UnsafeRawBufferPointer(rebasing: rest[end...])
         }
         return metadata
     }
 
     /// Forgets the fields and keeps the memory.
-    mutating func removeAll() {
-        guard !fields.isEmpty else { return }
-        bytes.removeAll(keepingCapacity: true)
-        fields.removeAll(keepingCapacity: true)
-    }
+    func removeAll() { bytes.removeAll() }
 }

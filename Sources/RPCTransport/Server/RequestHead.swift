@@ -16,7 +16,7 @@ final class RequestHead {
     /// Where it stands among the server's methods.
     private(set) var methodIndex: Int?
     /// Custom metadata as it came.
-    private(set) var metadata = RawMetadata()
+    let metadata = RawMetadata()
 
     /// Whether messages may be compressed with gzip, because the request names that encoding.
     private(set) var namesGzip = false
@@ -85,8 +85,8 @@ final class RequestHead {
         timeout = .absent
         namesGzip = false
         acceptsGzip = false
-        unknownPath = ""
-        unknownEncoding = nil
+        if !unknownPath.isEmpty { unknownPath = "" }
+        if unknownEncoding != nil { unknownEncoding = nil }
         hasMalformedMetadata = false
     }
 
