@@ -38,6 +38,11 @@ final class ByteBuffer {
         end += try write(UnsafeMutableRawBufferPointer(rebasing: memory[end...]))
     }
 
+    /// What is in it from this place on, to be changed; valid until more is appended or taken.
+    func bytes(from place: Int) -> UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(rebasing: memory[(start + place)..<end])
+    }
+
     /// Drops bytes from the front.
     func removeFirst(_ count: Int) {
         precondition(count <= self.count, "more bytes were taken from a buffer than it holds")

@@ -109,7 +109,7 @@ private func received(_ frame: UnsafePointer<nghttp2_frame>, on connection: HTTP
     case NGHTTP2_DATA where has(NGHTTP2_FLAG_END_STREAM, header):
         connection.receivedEndOfData(id: header.stream_id)
     case NGHTTP2_SETTINGS where !has(NGHTTP2_FLAG_ACK, header):
-        connection.handler.receivedSettings()
+        connection.receivedSettings()
     case NGHTTP2_PING where has(NGHTTP2_FLAG_ACK, header):
         connection.handler.receivedPong()
     case NGHTTP2_PING:
@@ -148,6 +148,8 @@ private func sent(_ frame: UnsafePointer<nghttp2_frame>, on connection: HTTP2Con
     switch nghttp2_frame_type(UInt32(header.type)) {
     case NGHTTP2_HEADERS:
         connection.sentHeaders(id: header.stream_id, endsStream: has(NGHTTP2_FLAG_END_STREAM, header))
+    case NGHTTP2_DATA where has(NGHTTP2_FLAG_END_STREAM, header):
+        connection.sentEnd(id: header.stream_id)
     case NGHTTP2_RST_STREAM:
         connection.sentReset(code: HTTP2ErrorCode(rawValue: frame.pointee.rst_stream.error_code))
     default:
@@ -178,7 +180,7 @@ private func writePayload(
     guard let stream = stream(source) else { return CallbackResult.failConnection.status }
     return withConnection(userData, else: .failConnection) {
         $0.write(
-            frameHeader: UnsafeRawBufferPointer(start: header, count: frameHeaderByteCount), payloadOf: stream,
+            frameHeader: UnsafeRawBufferPointer(start: header, count: FrameHeader.byteCount), payloadOf: stream,
             byteCount: length)
     }.status
 }
@@ -186,9 +188,6 @@ private func writePayload(
 private func has(_ flag: nghttp2_flag, _ header: nghttp2_frame_hd) -> Bool {
     header.flags & UInt8(flag.rawValue) != 0
 }
-
-/// RFC 9113 section 4.1.
-private let frameHeaderByteCount = 9
 
 /// Calls `body` with the connection, if there is one. The owner holds it during each of nghttp2's calls, so it need not
 /// be retained.

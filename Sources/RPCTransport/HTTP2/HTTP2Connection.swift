@@ -33,6 +33,9 @@ final class HTTP2Connection {
     unowned(unsafe) let handler: any HTTP2ConnectionHandler
 
     private let session: Session
+    private var headerTable = HeaderTableState.changing
+    /// Whether nghttp2 has a frame ready that the output had no room for.
+    private var frameWaits = false
     private var skipped = SkippedStreams()
     private var track = FrameTrack()
     private var resets: FrameBudget
@@ -329,6 +332,11 @@ final class HTTP2Connection {
         if let stream = stream(id) { receivedEnd(stream) }
     }
 
+    func receivedSettings() {
+        headerTable.receivedSettings(frameWaits: frameWaits)
+        handler.receivedSettings()
+    }
+
     func closed(id: Int32, code: HTTP2ErrorCode) {
         guard let stream = stream(id) else { return }
         recent = nil
@@ -347,6 +355,8 @@ final class HTTP2Connection {
         guard isLast else { return byteCount }
         flags?.pointee |= NGHTTP2_DATA_FLAG_EOF.rawValue
         if let trailers = stream.outbox.trailers {
+            // nghttp2 ends the stream with this frame; `write` has the trailers end it.
+            if trailers.encoded != nil, headerTable == .settled { return byteCount }
             flags?.pointee |= NGHTTP2_DATA_FLAG_NO_END_STREAM.rawValue
             fields.set(trailers)
             check(nghttp2_submit_trailer(session.pointer, stream.id, fields.start, fields.count))
@@ -356,27 +366,51 @@ final class HTTP2Connection {
 
     /// Writes a frame's header and so many bytes of the stream's payload.
     func write(frameHeader: UnsafeRawBufferPointer, payloadOf stream: HTTP2Stream, byteCount: Int) -> CallbackResult {
-        guard let output, output.count < outputByteCountMax else { return .wouldBlock }
+        guard let output, output.count < outputByteCountMax else { return block() }
+        frameWaits = false
         sentFrameCount += 1
         idleFrames.earn(configuration.floodLimits.idleFramesEarned)
+        let flagsPlace = output.count + FrameHeader.flagsOffset
         output.append(frameHeader)
         stream.outbox.move(byteCount, to: output)
+        if frameHeader[FrameHeader.flagsOffset] & FrameHeader.endStream != 0,
+            let trailers = stream.outbox.trailers?.encoded
+        {
+            output.bytes(from: flagsPlace)[0] &= ~FrameHeader.endStream
+            write(trailers, id: stream.id, to: output)
+        }
         stream.sentPayload(byteCount)
         return .proceed
     }
 
-    /// A header list was sent. A server's last on a stream: a peer that is still sending is asked to stop, without blame
-    /// (RFC 9113 section 8.1).
+    /// Writes trailers that were encoded beforehand.
+    private func write(_ trailers: EncodedHeaderList, id: Int32, to output: ByteBuffer) {
+        sentFrameCount += 1
+        FrameHeader.append(
+            to: output, payloadByteCount: trailers.bytes.count, type: UInt8(NGHTTP2_HEADERS.rawValue),
+            flags: FrameHeader.endStream | FrameHeader.endHeaders, id: id)
+        trailers.bytes.withUnsafeBytes { output.append($0) }
+    }
+
+    /// A header list was sent.
     func sentHeaders(id: Int32, endsStream: Bool) {
         sentFrameCount += 1
         if configuration.role == .client { stream(id)?.hasSentRequest = true }
-        guard endsStream, configuration.role == .server, let stream = stream(id), !stream.isRemoteEnded else { return }
+        headerTable.sentHeaders()
+        if endsStream { sentEnd(id: id) }
+    }
+
+    /// A server's last on a stream was sent: a peer that is still sending is asked to stop, without blame (RFC 9113
+    /// section 8.1).
+    func sentEnd(id: Int32) {
+        guard configuration.role == .server, let stream = stream(id), !stream.isRemoteEnded else { return }
         reset(stream, code: .noError)
     }
 
     /// Writes bytes of frames that nghttp2 made.
     func write(_ bytes: UnsafeRawBufferPointer) -> CallbackResult {
-        guard let output, output.count < outputByteCountMax else { return .wouldBlock }
+        guard let output, output.count < outputByteCountMax else { return block() }
+        frameWaits = false
         if let announcement {
             self.announcement = nil
             announcement.withUnsafeBytes { output.append($0) }
@@ -385,6 +419,11 @@ final class HTTP2Connection {
             output.append(bytes)
         }
         return .proceed
+    }
+
+    private func block() -> CallbackResult {
+        frameWaits = true
+        return .wouldBlock
     }
 
     // MARK: Helpers

@@ -7,9 +7,12 @@ struct HeaderBlock {
     var own: ReplyMetadata
     /// Metadata of the user.
     var custom: ReplyMetadata
+    /// The same fields encoded beforehand, sent instead of them where that is possible: as trailers.
+    var encoded: EncodedHeaderList?
 
-    init(_ own: ReplyMetadata, _ custom: ReplyMetadata = .empty) {
+    init(_ own: ReplyMetadata, _ custom: ReplyMetadata = .empty, encoded: EncodedHeaderList? = nil) {
         self.own = own
         self.custom = custom
+        self.encoded = encoded
     }
 }

@@ -2,6 +2,16 @@ internal import RPCCore
 
 // The header lists that the protocol itself asks for ("gRPC over HTTP2", Responses).
 
+extension HeaderBlock {
+    /// Closes a successful response that has no trailers of the user's.
+    static let success = HeaderBlock(.successTrailers, encoded: EncodedHeaderList(.successTrailers))
+
+    /// Closes a successful response.
+    static func success(_ trailers: ReplyMetadata) -> HeaderBlock {
+        trailers.fields.isEmpty ? success : HeaderBlock(.successTrailers, trailers)
+    }
+}
+
 extension ReplyMetadata {
     /// Opens a successful response.
     static let responseHeaders = ReplyMetadata(fields: [

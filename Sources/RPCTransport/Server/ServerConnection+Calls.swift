@@ -88,7 +88,7 @@ extension ServerConnection {
         queuedReply(frame.byteCount)
         http2.respond(
             on: stream, headers: HeaderBlock(isCompressed ? .gzipResponseHeaders : .responseHeaders, reply.metadata),
-            frame: frame, trailers: HeaderBlock(.successTrailers, reply.trailers))
+            frame: frame, trailers: .success(reply.trailers))
         scheduleWriteIfIdle()
     }
 

@@ -73,7 +73,7 @@ extension ServerConnection {
         stream.becameAnswered()
         announceEnd(of: stream, end.error)
         switch end {
-        case .success(let trailers): http2.finish(stream, trailers: HeaderBlock(.successTrailers, trailers))
+        case .success(let trailers): http2.finish(stream, trailers: .success(trailers))
         case .failure(let error): http2.finish(stream, trailers: HeaderBlock(ReplyMetadata(failureTrailers: error)))
         }
     }
