@@ -54,15 +54,18 @@ final class HTTP2Connection {
 
     /// Starts the connection: the announcement of our settings is ready to be sent.
     ///
+    /// - Parameter memory: Where nghttp2 takes its memory from; nil for `malloc`.
     /// - Throws: `HTTP2Failure` when memory runs out.
-    init(configuration: HTTP2Configuration, handler: any HTTP2ConnectionHandler) throws(HTTP2Failure) {
+    init(
+        configuration: HTTP2Configuration, handler: any HTTP2ConnectionHandler, memory: SessionMemory? = nil
+    ) throws(HTTP2Failure) {
         self.configuration = configuration
         self.handler = handler
         let limits = configuration.floodLimits
         resets = FrameBudget(burst: limits.resetBurst, perSecond: limits.resetsPerSecond)
         idleFrames = FrameBudget(
             burst: limits.idleFrameBurst, perSecond: limits.idleFramesPerSecond, countMax: limits.idleFrameCountMax)
-        session = try Session(configuration: configuration)
+        session = try Session(configuration: configuration, memory: memory)
         // Lifetime: nghttp2 gets this object unretained. `session` is ours alone and goes with us, and nghttp2 calls back
         // only from within calls that we make, so every callback finds us alive.
         session.setUserData(Unmanaged.passUnretained(self).toOpaque())

@@ -4,8 +4,13 @@ internal import CNghttp2
 final class Session {
     let pointer: OpaquePointer
 
+    /// Held, since the session gives its memory back to it at the end.
+    private let memory: SessionMemory?
+
     /// A session with our callbacks and limits.
-    init(configuration: HTTP2Configuration) throws(HTTP2Failure) {
+    ///
+    /// - Parameter memory: Where it takes its memory from; nil for `malloc`.
+    init(configuration: HTTP2Configuration, memory: SessionMemory? = nil) throws(HTTP2Failure) {
         var callbacks: OpaquePointer?
         var options: OpaquePointer?
         try Self.check(nghttp2_session_callbacks_new(&callbacks))
@@ -16,12 +21,16 @@ final class Session {
         Self.setOptions(options, configuration)
 
         var session: OpaquePointer?
-        switch configuration.role {
-        case .server: try Self.check(nghttp2_session_server_new2(&session, callbacks, nil, options))
-        case .client: try Self.check(nghttp2_session_client_new2(&session, callbacks, nil, options))
+        let make = { (functions: UnsafeMutablePointer<nghttp2_mem>?) -> Int32 in
+            switch configuration.role {
+            case .server: nghttp2_session_server_new3(&session, callbacks, nil, options, functions)
+            case .client: nghttp2_session_client_new3(&session, callbacks, nil, options, functions)
+            }
         }
+        try Self.check(memory?.withFunctions(make) ?? make(nil))
         guard let session else { throw HTTP2Failure(libraryCode: Int(NGHTTP2_ERR_NOMEM.rawValue)) }
         pointer = session
+        self.memory = memory
     }
 
     deinit { nghttp2_session_del(pointer) }

@@ -78,7 +78,8 @@ final class ServerConnection: EventHandler {
         replyBudget = ByteBudget(
             byteCountMax: loop.configuration.connectionReplyByteCountMax, partOf: loop.replyBudget)
         tls?.move(to: loop.output)
-        http2Storage = try HTTP2Connection(configuration: loop.http2Configuration, handler: self)
+        http2Storage = try HTTP2Connection(
+            configuration: loop.http2Configuration, handler: self, memory: loop.sessionMemory)
         registration = try loop.eventLoop.register(opened.socket.descriptor, for: .readable, handler: self)
         openingTimer.set(at: opened.deadline)
         checkClock()

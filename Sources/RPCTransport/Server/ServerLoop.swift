@@ -29,6 +29,8 @@ final class ServerLoop {
     /// The same as it goes to the socket. Empty whenever another connection's turn comes.
     let output = ByteBuffer(capacity: runByteCount + 32 * 1024)
 
+    /// Where the connections' HTTP/2 takes its memory from.
+    let sessionMemory = SessionMemory()
     let partingSockets: PartingSockets
     let logger: Logger
 

@@ -13,8 +13,8 @@ final class HTTP2Peer: HTTP2ConnectionHandler {
 
     private var connectionStorage: HTTP2Connection?
 
-    init(_ configuration: HTTP2Configuration) throws {
-        connectionStorage = try HTTP2Connection(configuration: configuration, handler: self)
+    init(_ configuration: HTTP2Configuration, memory: SessionMemory? = nil) throws {
+        connectionStorage = try HTTP2Connection(configuration: configuration, handler: self, memory: memory)
     }
 
     convenience init(_ role: HTTP2Configuration.Role) throws { try self.init(HTTP2Configuration(role: role)) }
