@@ -144,7 +144,7 @@ extension ClientConnection: HTTP2ConnectionHandler {
         }
         leave()
         // nghttp2 closes these next, those that were not sent yet among them.
-        for stream in http2?.streams ?? [] where stream.id > lastStreamID { call(stream)?.isUnseen = true }
+        for stream in http2?.streams.all ?? [] where stream.id > lastStreamID { call(stream)?.isUnseen = true }
     }
 
     /// Payload of the answer to a unary call.

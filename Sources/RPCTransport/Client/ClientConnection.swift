@@ -333,7 +333,7 @@ final class ClientConnection {
         registration?.cancel()
         registration = nil
         socket = nil
-        let calls = http2?.streams ?? []
+        let calls = http2?.streams.all ?? []
         http2 = nil
         for case let call as ClientCall in calls { end(call, failure) }
         owner?.ended(self, failure)

@@ -2,8 +2,8 @@ internal import CNghttp2
 internal import RPCCore
 
 /// A header block in the form that nghttp2 takes: pointers to names and values, which it copies neither of, since the
-/// stream holds the block. Filled anew for each list.
-struct FieldList: ~Copyable {
+/// stream holds the block. Filled anew for each list; a class, so that filling it needs no check for exclusive access.
+final class FieldList {
     private(set) var count = 0
 
     private var memory = UnsafeMutableBufferPointer<nghttp2_nv>.allocate(capacity: 8)
@@ -14,7 +14,7 @@ struct FieldList: ~Copyable {
     var start: UnsafePointer<nghttp2_nv>? { UnsafePointer(memory.baseAddress) }
 
     /// Fills the list with the fields of a block.
-    mutating func set(_ block: HeaderBlock) {
+    func set(_ block: HeaderBlock) {
         let count = block.own.fields.count + block.custom.fields.count
         if count > memory.count {
             memory.deallocate()
@@ -25,7 +25,7 @@ struct FieldList: ~Copyable {
         append(block.custom.fields)
     }
 
-    private mutating func append(_ fields: [ReplyMetadata.Field]) {
+    private func append(_ fields: [ReplyMetadata.Field]) {
         for field in fields {
             memory.initializeElement(at: count, to: nghttp2_nv(field))
             count += 1

@@ -22,7 +22,7 @@ struct FrameBudget {
     }
 
     /// Takes one off. Returns false when there is none left.
-    mutating func spend(now: UInt64) -> Bool {
+    @inline(__always) mutating func spend(now: UInt64) -> Bool {
         if now >= refilledUntil &+ nanosecondsPerFrame { refill(now: now) }
         guard left > 0 else { return false }
         left -= 1
@@ -30,7 +30,7 @@ struct FrameBudget {
     }
 
     /// Adds some.
-    mutating func earn(_ count: Int) { left = min(left + count, countMax) }
+    @inline(__always) mutating func earn(_ count: Int) { left = min(left + count, countMax) }
 
     private mutating func refill(now: UInt64) {
         let frames = (now - refilledUntil) / nanosecondsPerFrame

@@ -11,7 +11,7 @@ internal import RPCCore
 /// each of them.
 final class HTTP2Connection {
     /// The open streams, in no particular order.
-    private(set) var streams: [HTTP2Stream] = []
+    let streams = StreamList()
 
     /// Whether a header list has begun and not ended: the client can send nothing else now.
     var isReceivingHeaders: Bool { track.isInsideHeaderList }
@@ -50,7 +50,7 @@ final class HTTP2Connection {
     /// The frame that is sent in the place of the first one that nghttp2 makes; nil once it is.
     private var announcement: [UInt8]?
     /// Reused for each header list that is sent.
-    private var fields = FieldList()
+    private let fields = FieldList()
 
     /// Starts the connection: the announcement of our settings is ready to be sent.
     ///
@@ -122,9 +122,9 @@ final class HTTP2Connection {
 
     /// Answers a request, completely: headers, one message, trailers.
     func respond(on stream: HTTP2Stream, headers: HeaderBlock, frame: MessageFrame, trailers: HeaderBlock) {
-        stream.outbox.append(frame)
-        stream.outbox.finish(trailers: trailers)
-        startResponse(on: stream, headers: headers)
+        guard stream.isOpen else { return }
+        stream.outbox.fill(headers: headers, frame: frame, trailers: trailers)
+        submitResponse(on: stream, headers: headers)
     }
 
     /// Answers a request with headers that also end the stream ("Trailers-Only").
@@ -146,6 +146,10 @@ final class HTTP2Connection {
     func startResponse(on stream: HTTP2Stream, headers: HeaderBlock) {
         guard stream.isOpen else { return }
         stream.outbox.headers = headers
+        submitResponse(on: stream, headers: headers)
+    }
+
+    private func submitResponse(on stream: HTTP2Stream, headers: HeaderBlock) {
         fields.set(headers)
         var source = dataSource(stream)
         check(nghttp2_submit_response(session.pointer, stream.id, fields.start, fields.count, &source))
@@ -301,7 +305,10 @@ final class HTTP2Connection {
     }
 
     private func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
-        guard stream.headerList.add(fieldByteCount: name.count + value.count, limits: configuration) else { return }
+        let isWithinLimits = stream.headerList.add(
+            fieldByteCount: name.count + value.count, byteCountMax: configuration.headerListByteCountMax,
+            fieldCountMax: configuration.headerFieldCountMax)
+        guard isWithinLimits else { return }
         if configuration.role == .client, value.first == UInt8(ascii: "1"), name.elementsEqual(":status".utf8) {
             stream.isInformational = true
         }
@@ -343,7 +350,7 @@ final class HTTP2Connection {
     func closed(id: Int32, code: HTTP2ErrorCode) {
         guard let stream = stream(id) else { return }
         recent = nil
-        remove(stream)
+        streams.remove(stream)
         handler.closed(stream, code: code)
     }
 
@@ -443,22 +450,12 @@ final class HTTP2Connection {
         return stream
     }
 
-    /// Puts a stream into the list, which holds it; nghttp2 has it unretained until ``remove(_:)``.
+    /// Puts a stream into the list, which holds it; nghttp2 has it unretained until it is closed.
     private func add(_ stream: HTTP2Stream, id: Int32) {
         stream.id = id
-        stream.place = streams.count
         streams.append(stream)
         recent = Unmanaged.passUnretained(stream)
         recentID = id
-    }
-
-    private func remove(_ stream: HTTP2Stream) {
-        guard let place = stream.place else { return }
-        stream.place = nil
-        let last = streams.removeLast()
-        guard place < streams.count else { return }
-        streams[place] = last
-        last.place = place
     }
 
     private func receivedEnd(_ stream: HTTP2Stream) {

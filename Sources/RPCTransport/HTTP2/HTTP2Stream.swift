@@ -46,6 +46,6 @@ class HTTP2Stream {
         hasSentRequest = false
         isInformational = false
         headerList = HeaderListMeter()
-        outbox = StreamOutbox()
+        outbox.removeAll()
     }
 }

@@ -7,10 +7,12 @@ struct HeaderListMeter {
     private var fieldCount = 0
 
     /// Counts a field as RFC 9113 section 6.5.2 does, with 32 bytes on top. Returns whether the list is within its limits.
-    mutating func add(fieldByteCount: Int, limits: HTTP2Configuration) -> Bool {
+    @inline(__always) mutating func add(
+        fieldByteCount: Int, byteCountMax: Int, fieldCountMax: Int
+    ) -> Bool {
         byteCount += fieldByteCount + 32
         fieldCount += 1
-        if byteCount > limits.headerListByteCountMax || fieldCount > limits.headerFieldCountMax { isOversized = true }
+        if byteCount > byteCountMax || fieldCount > fieldCountMax { isOversized = true }
         return !isOversized
     }
 }

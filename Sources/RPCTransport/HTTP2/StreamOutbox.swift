@@ -22,6 +22,13 @@ struct StreamOutbox {
         if first == nil { first = frame } else { others.append(frame) }
     }
 
+    /// All there is to send on a stream, at once: what `append` and `finish` do one after the other.
+    mutating func fill(headers: HeaderBlock, frame: MessageFrame, trailers: HeaderBlock?) {
+        self.headers = headers
+        append(frame)
+        finish(trailers: trailers)
+    }
+
     /// Nothing more will be added; trailers, if any, end the stream after the last message.
     mutating func finish(trailers: HeaderBlock?) {
         self.trailers = trailers
@@ -43,8 +50,19 @@ struct StreamOutbox {
         }
     }
 
+    /// Back to the beginning, with nothing to send.
+    mutating func removeAll() {
+        headers = nil
+        trailers = nil
+        isFinished = false
+        byteCount = 0
+        first = nil
+        sentOfFirst = 0
+        if !others.isEmpty { others.removeAll() }
+    }
+
     private mutating func advance() {
         sentOfFirst = 0
-        first = others.popFirst()
+        first = others.isEmpty ? nil : others.popFirst()
     }
 }

@@ -13,7 +13,7 @@ extension ServerConnection {
 
     /// Ends the calls whose requests have stalled.
     func endStalledRequests() {
-        let stalled = http2.streams.compactMap { $0 as? ServerStream }.filter { stream in
+        let stalled = http2.streams.all.compactMap { $0 as? ServerStream }.filter { stream in
             !stream.isRemoteEnded && (stream.phase == .receiving || stream.phase == .refused)
                 && stream.progress.isStalled(byteCount: stream.body.ownedByteCount)
         }

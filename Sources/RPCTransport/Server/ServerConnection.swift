@@ -173,7 +173,7 @@ final class ServerConnection: EventHandler {
         if parting, unsent == nil { loop.partingSockets.part(from: socket) }
         self.socket = nil
         unsent = nil
-        for case let stream as ServerStream in http2.streams {
+        for case let stream as ServerStream in http2.streams.all {
             announceEnd(of: stream, Self.callerIsGone)
             stream.connectionClosed()
         }

@@ -36,7 +36,9 @@ final class ServerLoop {
 
     private let connectionClosed: () -> Void
     private var connections: [ServerConnection] = []
-    private var spareStreams: [ServerStream] = []
+    /// The first of the stream objects that wait for a call; each knows the next.
+    private var spareStream: ServerStream?
+    private var spareStreamCount = 0
     private var drainTimer: LoopTimer?
     private var drained: (() -> Void)?
     private var isDrained = false
@@ -64,7 +66,11 @@ final class ServerLoop {
         partingSockets.whenEmpty = { [unowned self] in finishDrainingIfEmpty() }
     }
 
-    deinit { receiveBuffer.deallocate() }
+    deinit {
+        receiveBuffer.deallocate()
+        // One by one: letting go of the first would let go of the next within, and so on, as deep as the list is long.
+        while let stream = spareStream { spareStream = stream.nextSpare.take() }
+    }
 
     // MARK: Connections
 
@@ -107,12 +113,20 @@ final class ServerLoop {
     // MARK: Streams
 
     /// A stream object for a new call.
-    func takeStream() -> ServerStream { spareStreams.popLast() ?? ServerStream() }
+    func takeStream() -> ServerStream {
+        guard let stream = spareStream else { return ServerStream(methods: methods) }
+        spareStreamCount -= 1
+        spareStream = stream.nextSpare.take()
+        return stream
+    }
 
     /// Takes back the object of a call that is over.
     func giveBack(_ stream: ServerStream) {
         stream.reset()
-        if spareStreams.count < Self.spareStreamsMax { spareStreams.append(stream) }
+        guard spareStreamCount < Self.spareStreamsMax else { return }
+        spareStreamCount += 1
+        stream.nextSpare = spareStream.take()
+        spareStream = stream
     }
 
     // MARK: End

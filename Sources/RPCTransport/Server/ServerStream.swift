@@ -41,6 +41,9 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     /// Tells the calls apart that this object has served, so that an answer that comes late is not taken for another's.
     private(set) var serial: UInt64 = 0
 
+    /// The next in its loop's list of spare objects, while it stands there.
+    var nextSpare: ServerStream?
+
     /// The connection, while the stream is open.
     private(set) var connection: ServerConnection?
     /// What an asynchronous handler needs; nil for others.

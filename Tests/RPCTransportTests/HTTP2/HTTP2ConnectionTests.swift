@@ -70,7 +70,7 @@ struct HTTP2ConnectionTests {
         try client.connection.request(on: stream, headers: .request)
         try client.exchange(with: server)
         #expect(client.bodies[1]?.count == 1000)
-        #expect(server.connection.streams.first?.unsentByteCount == 4005)
+        #expect(server.connection.streams.all.first?.unsentByteCount == 4005)
         client.consumesPayload = true
         client.connection.consume(1000, on: stream)
         try client.exchange(with: server)
@@ -114,7 +114,7 @@ struct HTTP2ConnectionTests {
         let server = try HTTP2Peer(.server)
         _ = try server.output()
         try server.receive(RawFrame.preface + RawFrame.request(stream: 1).bytes)
-        let stream = try #require(server.connection.streams.first)
+        let stream = try #require(server.connection.streams.all.first)
         server.connection.respond(on: stream, onlyHeaders: .trailers)
         let frames = RawFrame.parse(try server.output()).filter { $0.stream == 1 }
         try #require(frames.map(\.type) == [1, 3])
@@ -179,7 +179,7 @@ struct HTTP2ConnectionTests {
         try client.exchange(with: server)
         #expect(client.events.last == "goaway 1 0")
         #expect(throws: HTTP2Failure.self) { try client.connection.request(on: HTTP2Stream(), headers: .request) }
-        let last = try #require(server.connection.streams.first)
+        let last = try #require(server.connection.streams.all.first)
         server.connection.respond(on: last, headers: .response, frame: .empty, trailers: .trailers)
         client.connection.finish(stream)
         try client.exchange(with: server)
