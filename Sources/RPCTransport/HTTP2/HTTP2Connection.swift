@@ -312,7 +312,7 @@ final class HTTP2Connection {
         if configuration.role == .client, value.first == UInt8(ascii: "1"), name.elementsEqual(":status".utf8) {
             stream.isInformational = true
         }
-        handler.received(name: name, value: value, on: stream)
+        if !stream.take(name: name, value: value) { handler.received(name: name, value: value, on: stream) }
     }
 
     func receivedInvalidField(id: Int32) -> CallbackResult {

@@ -5,7 +5,7 @@
 protocol HTTP2ConnectionHandler: AnyObject {
     /// The peer opens a stream: make the object that will hold its state. Servers only.
     func openStream() -> HTTP2Stream
-    /// A header field or trailer, names in lower case, pseudo-header fields (`:path`) first.
+    /// A header field or trailer of a stream that does not take it itself, names in lower case, pseudo-header fields (`:path`) first.
     func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream)
     /// All fields of a header list have come.
     func receivedHeaders(on stream: HTTP2Stream, kind: HTTP2HeadersKind)
@@ -29,6 +29,9 @@ protocol HTTP2ConnectionHandler: AnyObject {
 extension HTTP2ConnectionHandler {
     /// Does nothing.
     func receivedPing() {}
+
+    /// Does nothing.
+    func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {}
 }
 
 /// What a header list is for.

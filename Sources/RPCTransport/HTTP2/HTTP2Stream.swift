@@ -28,6 +28,10 @@ class HTTP2Stream {
     /// Whether the stream is open, so that sending on it has an effect.
     var isOpen: Bool { place != nil }
 
+    /// Takes a field of a header list, for streams that read their own, which spares each field the way through the
+    /// connection. False leaves it to ``HTTP2ConnectionHandler/received(name:value:on:)``.
+    func take(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) -> Bool { false }
+
     /// So many bytes of messages have been handed to the connection's output.
     func sentPayload(_ byteCount: Int) {}
 

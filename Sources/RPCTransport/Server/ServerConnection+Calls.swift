@@ -10,12 +10,6 @@ extension ServerConnection: HTTP2ConnectionHandler {
         return stream
     }
 
-    func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
-        let stream = serverStream(stream)
-        guard !stream.hasInitialHeaders else { return }  // Trailers of requests mean nothing in gRPC.
-        stream.head.receive(name: name, value: value, methods: loop.methods)
-    }
-
     func receivedHeaders(on stream: HTTP2Stream, kind: HTTP2HeadersKind) {
         guard kind == .initial else { return }
         let stream = serverStream(stream)

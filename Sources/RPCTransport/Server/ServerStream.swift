@@ -51,6 +51,12 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     /// The handle, while somebody else holds it.
     private weak var pending: PendingReply?
     private var timer: LoopTimer?
+    private let methods: MethodTable
+
+    init(methods: MethodTable) {
+        self.methods = methods
+        super.init()
+    }
 
     /// Begins a call.
     func open(on connection: ServerConnection) {
@@ -125,6 +131,12 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
         connection = nil
         pending = nil
         streaming = nil
+    }
+
+    override func take(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) -> Bool {
+        // Trailers of requests mean nothing in gRPC.
+        if !hasInitialHeaders { head.receive(name: name, value: value, methods: methods) }
+        return true
     }
 
     override func sentPayload(_ byteCount: Int) {
