@@ -272,6 +272,8 @@ final class ServerConnection: EventHandler {
             guard encryptRun() else { return close("A connection ran out of memory") }
             guard !loop.output.isEmpty else { return closeIfFinished() }
             transmit()
+            // The rest of the loop would find that out too, but has more to do for it.
+            if waitingCalls.isEmpty, unsent == nil, !http2.wantsToSend { return closeIfFinished() }
         }
     }
 

@@ -114,7 +114,7 @@ final class TLSConnection {
         input = ciphertext
         defer { input = UnsafeRawBufferPointer(start: nil, count: 0) }
         guard try continueHandshake() else { return }
-        while state == .established, try readRecord(into: plaintext) {}
+        while state == .established, try readRecord(into: plaintext), hasMoreToRead {}
     }
 
     /// The transport has ended, without or after a goodbye.
@@ -179,6 +179,9 @@ extension TLSConnection {
         hasBeenEstablished = true
         return true
     }
+
+    /// Whether reading on may give something: there is input, or what OpenSSL keeps of it. To ask is cheaper than to try.
+    private var hasMoreToRead: Bool { !input.isEmpty || SSL_has_pending(ssl) == 1 }
 
     /// Appends the plaintext of the next record. Returns false when more input is needed or the peer says goodbye.
     private func readRecord(into plaintext: ByteBuffer) throws(TLSError) -> Bool {
