@@ -30,6 +30,8 @@ public final class EventLoop: @unchecked Sendable {
     private let source: any DispatchSourceRead
     private var linger: Linger
     private var isShutDown = false
+    /// Called when the source is cancelled.
+    private var shutDownIsDone: (@Sendable () -> Void)?
 
     /// Starts a loop.
     ///
@@ -50,6 +52,8 @@ public final class EventLoop: @unchecked Sendable {
         _ = try poller.add(alarm.descriptor, events: EPOLLIN.rawValue | EPOLLET.rawValue, handler: alarm)
         // The source holds the loop until it is cancelled, so an event never finds the loop gone.
         source.setEventHandler { self.serve() }
+        // Set before the source runs: one that is set later is put in line, and is lost when it comes behind the end.
+        source.setCancelHandler { self.shutDownIsDone?() }
         source.activate()
     }
 
@@ -57,14 +61,15 @@ public final class EventLoop: @unchecked Sendable {
     /// Once the loop is shut down the job is dropped.
     public func execute(_ job: @escaping @Sendable () -> Void) { mailbox.post(job) }
 
-    /// Ends the loop: what is registered then is let go without a word, so owners close their descriptors first.
+    /// Ends the loop: what is registered then is let go without a word, so owners close their descriptors first. To be
+    /// called once; what comes after the first time is dropped like any other job.
     ///
     /// - Parameter whenDone: Called on the loop's queue when the loop touches no descriptor any more.
     public func shutDown(whenDone: @escaping @Sendable () -> Void = {}) {
         execute { [self] in
             mailbox.close()
             isShutDown = true
-            source.setCancelHandler(handler: whenDone)
+            shutDownIsDone = whenDone
             source.cancel()
         }
     }
