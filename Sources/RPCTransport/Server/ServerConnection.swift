@@ -82,13 +82,14 @@ final class ServerConnection: EventHandler {
             configuration: loop.http2Configuration, handler: self, memory: loop.sessionMemory)
         registration = try loop.eventLoop.register(opened.socket.descriptor, for: .readable, handler: self)
         openingTimer.set(at: opened.deadline)
-        checkClock()
     }
 
-    /// Says our part, and serves what the client has sent already.
+    /// Says our part, and serves what the client has sent already. The loop knows the connection by now, since this may
+    /// close it.
     func begin(with plaintext: [UInt8]) {
         isAwake = true
         defer { isAwake = false }
+        checkClock()
         do {
             if !plaintext.isEmpty { try plaintext.withUnsafeBytes(receivePlaintext) }
             write()
