@@ -17,7 +17,7 @@ package final class ByteBudget: Sendable {
     /// Whether fewer bytes are taken than there may be.
     package var hasRoom: Bool { count.load(ordering: .relaxed) < byteCountMax && whole?.hasRoom != false }
 
-    /// Takes so many bytes, whether there is room or not.
+    /// Takes so many bytes, whether there is room or not; a negative number gives back.
     package func take(_ byteCount: Int) {
         count.add(byteCount, ordering: .relaxed)
         whole?.take(byteCount)

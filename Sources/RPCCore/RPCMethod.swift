@@ -10,13 +10,19 @@ public final class RPCMethod: Sendable {
     public let kind: MethodKind
     /// What serves it.
     public let handler: MethodHandler
+    /// Whether calls are served also when the server has more to do than it can, and are not counted then: for what tells
+    /// whether it lives.
+    public let isEssential: Bool
 
     /// The path on the wire, `/service/name`, as bytes to compare with.
     package let path: [UInt8]
 
     /// A unary method, served at once by a plain function on the caller's loop.
-    public convenience init(service: String, name: String, handler: @escaping UnaryHandler) {
-        self.init(service: service, name: name, kind: .unary, handler: .immediate(handler))
+    public convenience init(
+        service: String, name: String, isEssential: Bool = false, handler: @escaping UnaryHandler
+    ) {
+        self.init(
+            service: service, name: name, kind: .unary, handler: .immediate(handler), isEssential: isEssential)
     }
 
     /// A unary method, served by an asynchronous function.
@@ -60,11 +66,14 @@ public final class RPCMethod: Sendable {
         self.init(service: service, name: name, kind: kind, handler: .streaming(handler))
     }
 
-    private init(service: String, name: String, kind: MethodKind, handler: MethodHandler) {
+    private init(
+        service: String, name: String, kind: MethodKind, handler: MethodHandler, isEssential: Bool = false
+    ) {
         self.service = service
         self.name = name
         self.kind = kind
         self.handler = handler
+        self.isEssential = isEssential
         path = Array("/\(service)/\(name)".utf8)
     }
 

@@ -8,6 +8,9 @@ package struct StreamIntake {
 
     private var assembler: MessageAssembler
 
+    /// Bytes of the message that has not come whole.
+    package var incompleteByteCount: Int { assembler.incompleteByteCount }
+
     /// - Parameters:
     ///   - assembler: Cuts the body into messages.
     ///   - messages: Gets them.

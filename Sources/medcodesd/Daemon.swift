@@ -84,7 +84,9 @@ struct Daemon {
         _ services: [any RPCService], tls: TLSContext, logger: Logger
     ) throws(CommandFailure) -> RPCServer {
         let processors = ProcessInfo.processInfo.activeProcessorCount
-        let configuration = RPCServerConfiguration(listen: settings.listen.value, loopCount: processors)
+        var configuration = RPCServerConfiguration(listen: settings.listen.value, loopCount: processors)
+        configuration.callCountMax = settings.callLimit.value
+        configuration.overloadErrors = RPCError.overloaded(retryAfterAbout: .seconds(1))
         do throws(RPCServerError) {
             return try RPCServer.start(
                 configuration, services: services, interceptors: interceptors(logger), tls: tls, logger: logger)

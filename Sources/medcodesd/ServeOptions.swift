@@ -29,4 +29,9 @@ struct ServeOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("What the cached answers may weigh, e.g. 64MiB. (default: 64MiB)", valueName: "size"))
     var cacheSize: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Calls in progress at once; more are told to come back later. (default: 20000)", valueName: "number"))
+    var callLimit: String?
 }

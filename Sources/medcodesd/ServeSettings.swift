@@ -14,6 +14,8 @@ struct ServeSettings: Sendable {
     var clientCA: Setting<String>?
     /// What cached answers may weigh. Default 64 MiB.
     var cacheSize: Setting<ByteSize>
+    /// Calls in progress at once, over all connections, 1...1,000,000. Default 20,000.
+    var callLimit: Setting<Int>
     /// Where what is not given is kept.
     var stateDirectory: StateDirectory
 
@@ -43,6 +45,9 @@ struct ServeSettings: Sendable {
         clientCA = try source.optionalSetting("client-ca", flag: options.clientCA, expected: "a file", Self.path)
         cacheSize = try source.setting(
             "cache-size", flag: options.cacheSize, standard: "64MiB", expected: "a size, e.g. 64MiB", ByteSize.init(_:))
+        callLimit = try source.setting(
+            "call-limit", flag: options.callLimit, standard: "20000", expected: "a number from 1 to 1000000"
+        ) { text in Int(text).flatMap { (1...1_000_000).contains($0) ? $0 : nil } }
         try requireBothOrNeither()
     }
 
@@ -58,6 +63,7 @@ struct ServeSettings: Sendable {
                 clientCA.map { "\($0.origin)" } ?? "default"
             ),
             (cacheSize.name, cacheSize.text, "\(cacheSize.origin)"),
+            (callLimit.name, callLimit.text, "\(callLimit.origin)"),
         ]
     }
 

@@ -19,10 +19,12 @@ public struct HealthService: RPCService {
     /// Check, List and Watch.
     public var methods: [RPCMethod] {
         [
-            RPCMethod(service: Self.name, name: "Check") { [registry] (request, _) throws(RPCError) in
+            // Whoever restarts servers that do not answer is not to restart one that only has much to do.
+            RPCMethod(service: Self.name, name: "Check", isEssential: true) {
+                [registry] (request, _) throws(RPCError) in
                 .reply(UnaryReply(try Self.check(request, registry)))
             },
-            RPCMethod(service: Self.name, name: "List") { [registry] (request, _) throws(RPCError) in
+            RPCMethod(service: Self.name, name: "List", isEssential: true) { [registry] (request, _) throws(RPCError) in
                 .reply(UnaryReply(try Self.list(request, registry)))
             },
             RPCMethod(service: Self.name, name: "Watch") { [registry] (request: ReceivedMessage, call) in

@@ -1,4 +1,5 @@
 public import EventLoop
+public import RPCCore
 
 /// Everything about a server that can be set, with its defaults.
 public struct RPCServerConfiguration: Sendable {
@@ -14,6 +15,9 @@ public struct RPCServerConfiguration: Sendable {
     public var requestMessageByteCountMax = 4 * 1024 * 1024
     /// Bytes of incomplete requests that one connection may have the server keep; beyond it a call is RESOURCE_EXHAUSTED.
     public var requestBufferByteCountMax = 16 * 1024 * 1024
+    /// The same for all connections together, incomplete and unread messages of streaming calls included; beyond it new
+    /// calls, and calls that bring more, are refused as overload.
+    public var requestBufferTotalByteCountMax = 256 * 1024 * 1024
     /// Payload of streaming requests that one connection may have the server keep for handlers that do not read it; beyond
     /// it the connection's window stays closed.
     public var unreadRequestByteCountMax = 16 * 1024 * 1024
@@ -30,6 +34,18 @@ public struct RPCServerConfiguration: Sendable {
     public var headerFieldCountMax = 100
     /// Calls that one connection may have open at once; one more is refused (REFUSED_STREAM), and may be tried again.
     public var concurrentStreamsMax = 2000
+    /// Calls in progress at once on all connections; one more is refused as overload.
+    public var callCountMax = 20_000
+    /// Tasks of asynchronous handlers that may wait for a thread at once; while so many do, calls that need another are
+    /// refused as overload.
+    public var waitingHandlerCountMax = 10_000
+    /// When each wake-up of a loop has taken at least so long,
+    public var loopLagMax: Duration = .milliseconds(250)
+    /// without a break for so long, its new calls are refused as overload until one takes less.
+    public var loopLagInterval: Duration = .seconds(1)
+    /// What calls are told that are refused as overload, used in turn so that they do not all come back at once. Whoever
+    /// makes the server adds the details, which are messages the transport does not know.
+    public var overloadErrors = [RPCError(.resourceExhausted, "the server has too much to do; try again later")]
     /// Connections open at once; one more is closed as it comes.
     public var connectionsMax = 10_000
     /// Time for a new connection to finish the TLS handshake and the HTTP/2 preface together, and for any header list to

@@ -15,7 +15,11 @@ extension ServerConnection: HTTP2ConnectionHandler {
         let stream = serverStream(stream)
         if !stream.hasOversizedHeaders, stream.head.httpRefusal != nil { return stream.becameRefused() }
         stream.startClock(now: loop.eventLoop.now)
-        if let error = announce(stream, refusal: refusal(of: stream)) { return fail(stream, error) }
+        let refusal = refusal(of: stream)
+        let overload = refusal == nil ? overload(of: stream) : nil
+        let error = announce(stream, refusal: refusal ?? overload?.error)
+        if let overload { return refuse(stream, overload) }
+        if let error { return fail(stream, error) }
         begin(stream)
     }
 
@@ -133,6 +137,13 @@ extension ServerConnection {
         return RPCError(.deadlineExceeded, "the deadline had passed when the call came")
     }
 
+    private func refuse(_ stream: ServerStream, _ overload: OverloadAnswer) {
+        announceEnd(of: stream, overload.error)
+        stream.finish()
+        http2.respond(on: stream, onlyHeaders: HeaderBlock(overload.headers))
+        scheduleWriteIfIdle()
+    }
+
     private func begin(_ stream: ServerStream) {
         if stream.deadline != .never { newcomers.append(stream) }
         switch stream.method.handler {
@@ -174,8 +185,9 @@ extension ServerConnection {
         }
     }
 
-    private func dropBody(of stream: ServerStream) {
-        requestByteCount -= stream.body.ownedByteCount
+    /// Forgets what has come of a request.
+    func dropBody(of stream: ServerStream) {
+        countRequestBytes(-stream.body.ownedByteCount)
         stream.body.removeAll()
     }
 
@@ -184,10 +196,19 @@ extension ServerConnection {
         of stream: ServerStream, _ change: (SingleMessage) throws(RPCError) -> Void
     ) throws(RPCError) {
         let before = stream.body.ownedByteCount
-        defer { requestByteCount += stream.body.ownedByteCount - before }
+        defer { countRequestBytes(stream.body.ownedByteCount - before) }
         try change(stream.body)
-        guard requestByteCount + stream.body.ownedByteCount - before <= loop.configuration.requestBufferByteCountMax
-        else { throw RPCError(.resourceExhausted, "this connection has too many incomplete requests") }
+        let growth = stream.body.ownedByteCount - before
+        guard requestByteCount + growth <= loop.configuration.requestBufferByteCountMax else {
+            throw RPCError(.resourceExhausted, "this connection has too many incomplete requests")
+        }
+        guard growth == 0 || loop.load.requestBudget.hasRoom else { throw loop.nextOverloadAnswer().error }
+    }
+
+    private func countRequestBytes(_ change: Int) {
+        guard change != 0 else { return }
+        requestByteCount += change
+        loop.load.requestBudget.take(change)
     }
 
     private func serverStream(_ stream: HTTP2Stream) -> ServerStream {

@@ -33,10 +33,11 @@ extension ServerConnection {
     func announceEnd(of stream: ServerStream, _ error: RPCError?) {
         guard stream.isWatched else { return }
         stream.isWatched = false
+        // The loop may not have read the clock since the call came, so it is read here: 0.02 µs.
+        let now = loop.eventLoop.clock.now()
+        settleLoad(of: stream, now: now)
         guard !loop.interceptors.isEmpty else { return }
         if let streaming = stream.streaming { stream.traffic.requestMessageCount = streaming.intake.messageCount }
-        // The clock may not have been read since the call came, so it is read here: 0.02 µs.
-        let now = loop.eventLoop.clock.now()
         let ending = CallEnding(
             error: error, traffic: stream.traffic, nanoseconds: now - min(stream.startNanoseconds, now))
         for interceptor in loop.interceptors { interceptor.callEnded(stream, ending) }

@@ -8,7 +8,7 @@ extension ServerConnection {
     func begin(_ stream: ServerStream, _ handler: @escaping StreamHandler) {
         let streaming = makeStreaming(for: stream)
         stream.becameStreaming(streaming)
-        streaming.run(handler)
+        streaming.run(handler, among: loop.load.tasks)
     }
 
     /// Takes payload; what nobody has read keeps the stream's window smaller.
@@ -18,6 +18,7 @@ extension ServerConnection {
         guard stream.phase == .streaming else { return giveBack(bytes.count, on: stream, streaming) }
         do throws(RPCError) {
             giveBack(try streaming.intake.receive(bytes), on: stream, streaming)
+            try settle(streaming)
         } catch {
             fail(stream, error)
         }
@@ -26,6 +27,8 @@ extension ServerConnection {
     /// Serves what the tasks of a call have left: messages to send, its end, payload that was read.
     func serve(_ stream: ServerStream, _ streaming: ServerStreaming) {
         giveBack(streaming.intake.messages.takeCredit(), on: stream, streaming)
+        // Giving back does not grow it, so nothing is thrown.
+        try? settle(streaming)
         if stream.phase == .streaming { send(stream, streaming) }
         scheduleWriteIfIdle()
     }
@@ -49,6 +52,19 @@ extension ServerConnection {
     func drop(_ streaming: ServerStreaming) {
         http2.consumeConnection(credit.released(streaming.heldByteCount))
         streaming.heldByteCount = 0
+        loop.load.requestBudget.giveBack(streaming.countedByteCount)
+        streaming.countedByteCount = 0
+    }
+
+    /// Brings the server's budget up to date. What is incomplete counts although the peer may send as much again.
+    ///
+    /// - Throws: What a call is told that brings more than there is room for.
+    private func settle(_ streaming: ServerStreaming) throws(RPCError) {
+        let byteCount = streaming.heldByteCount + streaming.intake.incompleteByteCount
+        let growth = byteCount - streaming.countedByteCount
+        streaming.countedByteCount = byteCount
+        loop.load.requestBudget.take(growth)
+        guard growth <= 0 || loop.load.requestBudget.hasRoom else { throw loop.nextOverloadAnswer().error }
     }
 
     private func send(_ stream: ServerStream, _ streaming: ServerStreaming) {

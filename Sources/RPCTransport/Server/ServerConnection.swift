@@ -176,6 +176,8 @@ final class ServerConnection: EventHandler {
         unsent = nil
         for case let stream as ServerStream in http2.streams.all {
             announceEnd(of: stream, Self.callerIsGone)
+            stream.streaming.map(drop)
+            dropBody(of: stream)
             stream.connectionClosed()
         }
         waitingCalls.removeAll()

@@ -17,6 +17,8 @@ final class ServerLoop {
     let interceptors: [any ServerInterceptor]
     /// Whether calls have ended whose answers may still be here.
     var hasEndedCalls = false
+    /// Whether there is room for more calls.
+    let load: LoopLoad
     /// Bytes of replies that wait on all connections of the server.
     let replyBudget: ByteBudget
 
@@ -35,6 +37,8 @@ final class ServerLoop {
     let logger: Logger
 
     private let connectionClosed: () -> Void
+    private let overloadAnswers: [OverloadAnswer]
+    private var overloadTurn = 0
     private var connections: [ServerConnection] = []
     /// The first of the stream objects that wait for a call; each knows the next.
     private var spareStream: ServerStream?
@@ -46,13 +50,16 @@ final class ServerLoop {
     /// - Parameter connectionClosed: Called whenever a connection that was adopted is gone.
     init(
         eventLoop: EventLoop, configuration: RPCServerConfiguration, methods: MethodTable,
-        interceptors: [any ServerInterceptor], replyBudget: ByteBudget, logger: Logger,
+        interceptors: [any ServerInterceptor], load: ServerLoad, replyBudget: ByteBudget, logger: Logger,
         connectionClosed: @escaping () -> Void
     ) {
         self.eventLoop = eventLoop
         self.configuration = configuration
         self.methods = methods
         self.interceptors = interceptors.map { $0.onLoop(methods.methods) }
+        self.load = LoopLoad(load, configuration)
+        let errors = configuration.overloadErrors
+        overloadAnswers = (errors.isEmpty ? [RPCError(.resourceExhausted, "")] : errors).map(OverloadAnswer.init)
         self.replyBudget = replyBudget
         self.logger = logger
         self.connectionClosed = connectionClosed
@@ -101,6 +108,12 @@ final class ServerLoop {
         }
         connectionClosed()
         finishDrainingIfEmpty()
+    }
+
+    /// What the next call is told that there is no room for.
+    func nextOverloadAnswer() -> OverloadAnswer {
+        overloadTurn = (overloadTurn + 1) % overloadAnswers.count
+        return overloadAnswers[overloadTurn]
     }
 
     /// Bytes are about to be given to a socket.

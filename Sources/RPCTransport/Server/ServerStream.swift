@@ -36,6 +36,8 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     /// Whether the interceptors know of the call, and not of its end.
     var isWatched = false
     var isRefused = false
+    /// Whether the call counts among those in progress.
+    var isCounted = false
     /// What has passed so far; of a streaming call's requests, `streaming` knows the messages.
     var traffic = CallTraffic()
     /// Tells the calls apart that this object has served, so that an answer that comes late is not taken for another's.

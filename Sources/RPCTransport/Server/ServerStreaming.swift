@@ -8,6 +8,8 @@ final class ServerStreaming {
     var intake: StreamIntake
     /// Bytes of payload that nobody has read, and that the stream's window is smaller by.
     var heldByteCount = 0
+    /// Bytes of messages in memory, as far as the server's budget knows of them.
+    var countedByteCount = 0
     /// Whether the metadata before the messages has been sent.
     var hasSentHeaders = false
 
@@ -20,8 +22,8 @@ final class ServerStreaming {
     }
 
     /// Starts the handler, which need not be looked after: it ends with a work notice from `replies`.
-    func run(_ handler: @escaping StreamHandler) {
-        task = Task { [call] in await call.run(handler) }
+    func run(_ handler: @escaping StreamHandler, among tasks: HandlerTasks) {
+        task = tasks.start { [call] in await call.run(handler) }
     }
 
     /// The call is over: what waits is dropped, and the handler told to stop.

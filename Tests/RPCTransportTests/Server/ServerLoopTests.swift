@@ -69,7 +69,8 @@ private final class Stage: Sendable {
             LoopBound(
                 ServerLoop(
                     eventLoop: eventLoop, configuration: configuration, methods: MethodTable([]), interceptors: [],
-                    replyBudget: ByteBudget(byteCountMax: .max), logger: Logger(label: "test"),
+                    load: ServerLoad(configuration), replyBudget: ByteBudget(byteCountMax: .max),
+                    logger: Logger(label: "test"),
                     connectionClosed: closedCount.add),
                 on: eventLoop)
         }

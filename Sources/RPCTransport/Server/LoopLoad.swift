@@ -1,0 +1,51 @@
+internal import EventLoop
+internal import RPCCore
+
+/// What one loop knows of the load, its own and the server's, to decide whether there is room for a call. Belongs to that
+/// loop.
+///
+/// A class with private state: small changes to it cost no run-time check of exclusivity.
+final class LoopLoad {
+    /// Bytes of requests kept for all connections of the server.
+    let requestBudget: ByteBudget
+    /// Tasks of asynchronous handlers.
+    let tasks: HandlerTasks
+
+    private var calls: CallShare
+    private var lag: LoopLag
+    private let callCountMax: Int
+    private let waitingHandlerCountMax: Int
+
+    init(_ shared: ServerLoad, _ configuration: RPCServerConfiguration) {
+        calls = CallShare(of: shared.calls)
+        lag = LoopLag(
+            lagMax: configuration.loopLagMax.nanoseconds, interval: configuration.loopLagInterval.nanoseconds)
+        requestBudget = shared.requestBudget
+        tasks = shared.tasks
+        callCountMax = configuration.callCountMax
+        waitingHandlerCountMax = configuration.waitingHandlerCountMax
+    }
+
+    /// Counts a call of this method among those in progress, if there is room for it. Returns whether there is.
+    ///
+    /// - Parameter wakeUp: When the loop woke up to the call.
+    func begin(_ method: RPCMethod, wakeUp: UInt64) -> Bool {
+        guard !lag.isOverloaded(wakeUp: wakeUp), requestBudget.hasRoom, hasThread(for: method) else { return false }
+        return calls.take()
+    }
+
+    /// A call is over.
+    ///
+    /// - Parameters:
+    ///   - wasCounted: Whether it was among those in progress.
+    ///   - wakeUp: When the loop woke up to its end.
+    func end(wasCounted: Bool, wakeUp: UInt64, now: UInt64) {
+        lag.worked(at: now, wakeUp: wakeUp)
+        if wasCounted { calls.giveBack() }
+    }
+
+    private func hasThread(for method: RPCMethod) -> Bool {
+        guard case .streaming = method.handler else { return true }
+        return tasks.waitingCount < waitingHandlerCountMax && tasks.count < callCountMax
+    }
+}
