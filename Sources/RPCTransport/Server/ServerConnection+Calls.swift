@@ -27,7 +27,7 @@ extension ServerConnection: HTTP2ConnectionHandler {
         let stream = serverStream(stream)
         stream.traffic.requestByteCount += bytes.count
         if let streaming = stream.streaming { return receive(bytes, on: stream, streaming) }
-        http2.consume(bytes.count, on: stream)
+        giveBackWindow(bytes.count, on: stream)
         guard stream.phase == .receiving else { return }
         if let borrower { own(borrower) }
         do throws(RPCError) {

@@ -26,6 +26,8 @@ final class ServerConnection: EventHandler {
     var countedReplyByteCount = 0
     /// Calls whose handlers wait for the client to take some of those, in their order.
     var waitingCalls = FirstInFirstOut<WaitingCall>()
+    /// Bytes that the connection's window is smaller by for as long as calls wait.
+    var owedWindowByteCount = 0
 
     /// Name of the peer, made when a handler asks.
     private(set) lazy var peer: String = (try? socket?.peerAddress().peerName) ?? "unknown:"

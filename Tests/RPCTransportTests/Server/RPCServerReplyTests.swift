@@ -48,6 +48,25 @@ struct RPCServerReplyTests {
         }
     }
 
+    @Test("Shut the window for further requests, which wait with the client then and are not refused")
+    func requestsWait() async throws {
+        try await withServer({
+            $0.connectionReplyByteCountMax = 1000
+            $0.requestBufferByteCountMax = 2_000_000
+        }) { server, _ in
+            let client = try SocketClient(to: server.endpoint)
+            client.peer.consumesPayload = false
+            let big = try client.stream("/test.Service/Big", [[]])
+            let window = HTTP2Configuration(role: .client).streamWindowByteCount
+            #expect(try client.read { client.peer.bodies[big.id]?.count == window })
+            let message = [UInt8](repeating: 1, count: 100_000)
+            let echoes = try (0..<30).map { _ in try client.stream("/test.Service/Echo", [message]) }
+            client.peer.consumesPayload = true
+            client.peer.connection.consume(window, on: big)
+            for echo in echoes { #expect(try client.end(of: echo).message == message) }
+        }
+    }
+
     private static func call(_ method: String, stream: UInt32) -> [UInt8] {
         let head = RawFrame.request(
             stream: stream, path: "/test.Service/\(method)", more: ["content-type": "application/grpc"])
