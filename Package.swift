@@ -45,7 +45,7 @@ let package = Package(
         .target(name: "CMedCodesProtos", dependencies: ["CProtobufC"]),
         // Health, reflection, google.rpc; imported by RPCServices alone.
         .target(name: "CRPCProtos", dependencies: ["CProtobufC"]),
-        // grpc.testing; imported by rpc-interop-server alone.
+        // grpc.testing; imported by InteropMessages and rpc-interop-server.
         .target(name: "CTestProtos", dependencies: ["CProtobufC"]),
 
         // MARK: The transport half; knows no catalog
@@ -135,12 +135,24 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // The messages of grpc.testing, for both ends of it below.
+        .target(
+            name: "InteropMessages", dependencies: ["CProtobufC", "CTestProtos", "RPCCore", "WireMessages"],
+            swiftSettings: settings),
+        // grpc.testing.TestService called by our transport, for foreign servers to judge (Tests/Interop).
+        .executableTarget(
+            name: "rpc-interop-client",
+            dependencies: [
+                "CommandLineSupport", "EventLoop", "InteropMessages", "RPCCore", "RPCTransport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
         // grpc.testing.TestService on our transport, for foreign clients to judge (Tests/Interop).
         .executableTarget(
             name: "rpc-interop-server",
             dependencies: [
-                "CProtobufC", "CTestProtos", "CommandLineSupport", "EventLoop", "RPCCore", "RPCServices",
-                "RPCTransport", "WireMessages",
+                "CProtobufC", "CTestProtos", "CommandLineSupport", "EventLoop", "InteropMessages", "RPCCore",
+                "RPCServices", "RPCTransport", "WireMessages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

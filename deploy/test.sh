@@ -31,6 +31,7 @@ say "tests from outside (release build) …"
 swift build -c release --product medcodesd --quiet
 swift build -c release --product medcodes --quiet
 swift build -c release --product rpc-interop-server --quiet
+swift build -c release --product rpc-interop-client --quiet
 MEDCODES_BIN=$(swift build -c release --show-bin-path) \
     "$python" -m pytest --quiet --junit-xml "$report/outside.xml" \
     Tests/Integration Tests/Interop Tests/Abuse || status=1

@@ -1,10 +1,6 @@
-internal import CProtobufC
-internal import CTestProtos
-internal import Glibc
 internal import RPCCore
-internal import WireMessages
 
-/// The ballast of the answers: zero bytes.
+/// What may be asked of the ballast of messages.
 enum Payload {
     /// The longest payload that can be asked for, in bytes; a request is small and must not take all memory.
     static let byteCountMax = 128 << 20
@@ -20,14 +16,5 @@ enum Payload {
     static func checkCompression(isExpected: Bool, wasCompressed: Bool) throws(RPCError) {
         guard isExpected, !wasCompressed else { return }
         throw RPCError(.invalidArgument, "the message was to be compressed and is not")
-    }
-
-    /// A payload in the arena.
-    static func zeros(byteCount: Int, in arena: MessageArena) -> UnsafeMutablePointer<Grpc__Testing__Payload> {
-        arena.make { payload in
-            let bytes = arena.allocate(UInt8.self, count: byteCount)
-            memset(bytes, 0, byteCount)
-            payload.body = ProtobufCBinaryData(len: byteCount, data: bytes)
-        }
     }
 }

@@ -1,4 +1,5 @@
 internal import CTestProtos
+internal import InteropMessages
 internal import RPCCore
 
 extension RPCError {

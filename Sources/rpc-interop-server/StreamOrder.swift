@@ -1,4 +1,5 @@
 internal import CTestProtos
+internal import InteropMessages
 internal import RPCCore
 internal import WireMessages
 
@@ -15,7 +16,7 @@ struct StreamOrder {
         /// The answer, a StreamingOutputCallResponse.
         func frame() -> MessageFrame {
             Grpc__Testing__StreamingOutputCallResponse.frame { reply, arena in
-                reply.payload = Payload.zeros(byteCount: payloadByteCount, in: arena)
+                reply.payload = Grpc__Testing__Payload.zeros(byteCount: payloadByteCount, in: arena)
             }
         }
     }

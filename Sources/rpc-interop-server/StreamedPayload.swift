@@ -1,5 +1,6 @@
 internal import CProtobufC
 internal import CTestProtos
+internal import InteropMessages
 internal import RPCCore
 internal import WireMessages
 

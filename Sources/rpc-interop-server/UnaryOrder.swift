@@ -1,4 +1,5 @@
 internal import CTestProtos
+internal import InteropMessages
 internal import RPCCore
 internal import WireMessages
 
@@ -26,7 +27,7 @@ struct UnaryOrder {
     /// The answer, a SimpleResponse.
     func reply() -> MessageFrame {
         Grpc__Testing__SimpleResponse.frame { reply, arena in
-            reply.payload = Payload.zeros(byteCount: payloadByteCount, in: arena)
+            reply.payload = Grpc__Testing__Payload.zeros(byteCount: payloadByteCount, in: arena)
         }
     }
 

@@ -67,8 +67,10 @@ public final class ClientStream: Sendable {
     ///   cardinality violation), and what ended the call.
     public func reply() async throws(RPCError) -> RPCClientReply {
         finishSending()
-        let message = try await replies.single().bytes
-        return RPCClientReply(message: message, metadata: try await metadata, trailers: try await trailers)
+        let message = try await replies.single()
+        return RPCClientReply(
+            message: message.bytes, wasCompressed: message.wasCompressed, metadata: try await metadata,
+            trailers: try await trailers)
     }
 
     /// The metadata before the replies, once it has come.

@@ -41,9 +41,12 @@ struct UnaryReplyReader {
     func finish() throws(RPCError) -> RPCClientReply {
         let trailers = try head.end()
         let message = try body.withMessage { isCompressed, bytes throws(RPCError) in
-            try isCompressed
+            let bytes =
+                try isCompressed
                 ? MessageCompression.inflate(bytes, byteCountMax: messageByteCountMax) : Array(bytes)
+            return ReceivedMessage(bytes: bytes, wasCompressed: isCompressed)
         }
-        return RPCClientReply(message: message, metadata: head.metadata, trailers: trailers)
+        return RPCClientReply(
+            message: message.bytes, wasCompressed: message.wasCompressed, metadata: head.metadata, trailers: trailers)
     }
 }

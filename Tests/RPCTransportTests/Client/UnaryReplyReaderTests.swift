@@ -131,7 +131,9 @@ struct UnaryReplyReaderTests {
         let message = [UInt8](repeating: 7, count: 100)
         let body = MessageCompression.compress(MessageFrame(message: message)).withBytes(Array.init)
         let headers: Fields = [":status": "200", "content-type": "application/grpc", "grpc-encoding": "gzip"]
-        #expect(try read(headers, [body], trailers: ["grpc-status": "0"]).message == message)
+        let reply = try read(headers, [body], trailers: ["grpc-status": "0"])
+        #expect(reply.message == message)
+        #expect(reply.wasCompressed)
         let bomb = MessageCompression.compress(MessageFrame(message: message + [7])).withBytes(Array.init)
         let found = error { () throws(RPCError) in try read(headers, [bomb], trailers: ["grpc-status": "0"]) }
         #expect(found?.code == .resourceExhausted)
