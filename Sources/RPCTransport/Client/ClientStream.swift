@@ -24,12 +24,18 @@ public final class ClientStream: Sendable {
     private let exchange: ClientExchange
     private let client: RPCClient
     private let replyByteCountMax: Int
+    /// What the service configuration says about the method.
+    private let method: RPCMethodConfiguration?
 
-    init(_ request: ClientRequest, _ exchange: ClientExchange, of client: RPCClient, replyByteCountMax: Int) {
+    init(
+        _ request: ClientRequest, _ exchange: ClientExchange, of client: RPCClient, replyByteCountMax: Int,
+        method: RPCMethodConfiguration?
+    ) {
         self.request = request
         self.exchange = exchange
         self.client = client
         self.replyByteCountMax = replyByteCountMax
+        self.method = method
     }
 
     deinit { cancel() }
@@ -39,9 +45,11 @@ public final class ClientStream: Sendable {
     /// - Parameter compressed: Whether to compress it, where ``RPCCallOptions/allowsCompression`` has been set.
     /// - Returns: False when the server has ended the call with OK already, so that it wants no more; nothing is sent then.
     /// - Throws: What ended the call; CANCELLED when the task is cancelled while it waits; INTERNAL after
-    ///   ``finishSending()``. Nothing is sent then.
+    ///   ``finishSending()``; RESOURCE_EXHAUSTED for a message over the method's limit
+    ///   (``RPCMethodConfiguration/requestByteCountMax``), and the call goes on. Nothing is sent then.
     @discardableResult
     public func send(_ frame: MessageFrame, compressed: Bool = false) async throws(RPCError) -> Bool {
+        try method?.checkRequest(frame)
         let isCompressed = compressed && request.options.allowsCompression
         do throws(RPCError) {
             try await exchange.requests.send(isCompressed ? MessageCompression.compress(frame) : frame)

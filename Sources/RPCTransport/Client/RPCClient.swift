@@ -103,7 +103,8 @@ public final class RPCClient: Sendable {
         let request = ClientRequest(path: path, body: .stream(exchange), options: options)
         request.whenComplete { exchange.end($0) }
         channel.start(request)
-        return ClientStream(request, exchange, of: self, replyByteCountMax: channel.replyByteCountMax(path))
+        return ClientStream(
+            request, exchange, of: self, replyByteCountMax: channel.replyByteCountMax(path), method: method)
     }
 
     /// Makes a call with any number of messages each way: begins it, and ends it when the body has returned or thrown.

@@ -264,6 +264,13 @@ struct RepeatedCallTests {
             let long = await client.failure("Name", [UInt8](repeating: 0, count: 11))
             #expect(long?.message == "the request has 11 bytes; the limit is 10")
             #expect(await client.failure("Name")?.message == "the message has 1 bytes; the limit is 0")
+            let stream = client.stream(path: "/test.Service/Hang")
+            let tooLong = await #expect(throws: RPCError.self) {
+                try await stream.send(MessageFrame(message: [UInt8](repeating: 0, count: 11)))
+            }
+            #expect(tooLong?.message == "the request has 11 bytes; the limit is 10")
+            let late = await #expect(throws: RPCError.self) { try await stream.trailers }
+            #expect(late?.code == .deadlineExceeded)
         }
         method.waitsForReady = true
         let client = try fixture.client([Endpoint(host: "127.0.0.1", port: 1)]) { $0.service.methods = [method] }
@@ -279,5 +286,29 @@ struct RepeatedCallTests {
                 $0.service.methods = [.retried(attempts: 1, codes: [.unavailable])]
             }
         }
+    }
+
+    @Test("Streams that a server refuses are made again beyond the first time where the configuration says so")
+    func refused() async throws {
+        let context = fixture.serverContext
+        let attempts = Mutex(0)
+        let server = try ScriptedServer { _, connection in
+            try connection.serve(context) { peer, stream in
+                let number = attempts.withLock { attempts in
+                    attempts += 1
+                    return attempts
+                }
+                if number < 6 { peer.connection.reset(stream, code: .refusedStream) } else { peer.answer(stream, [42]) }
+            } until: { _ in
+                false
+            }
+        }
+        let client = try fixture.client([server.endpoint]) {
+            $0.service.methods = [.retried(attempts: 3, codes: [.unavailable])]
+        }
+        // Each of three attempts is sent once more for free.
+        #expect(try await client.name() == 42)
+        #expect(attempts.withLock { $0 } == 6)
+        await client.close()
     }
 }
