@@ -1,6 +1,7 @@
 import EventLoop
 import Glibc
 import RPCCore
+import Synchronization
 import Testing
 
 @testable import RPCTransport
@@ -116,5 +117,35 @@ struct ConnectionLifeTests {
             #expect(await call.value == nil)
             await client.close()
         }
+    }
+
+    @Test("A server that only takes connections to send them away is asked less and less often")
+    func flapping() async throws {
+        let context = fixture.serverContext
+        let connections = Mutex(0)
+        // GOAWAY without an error, and 0 as the last stream.
+        let goAway = RawFrame(type: 7, payload: [UInt8](repeating: 0, count: 8)).bytes
+        let server = try ScriptedServer { _, connection in
+            let tls = try connection.secure(context)
+            try connection.write(RawFrame(type: 4).bytes + goAway, over: tls)
+            // The client has seen it when it has closed its end.
+            try connection.drain()
+            connections.withLock { $0 += 1 }
+        }
+        let client = try fixture.client([server.endpoint], loops: loops) {
+            $0.backoff = RPCBackoff(initial: .seconds(10), multiplier: 2, jitter: 0)
+        }
+        let call = Task { await client.failure("Name", options: RPCCallOptions(waitsForReady: true)) }
+        // The first connection costs no wait.
+        try await wait { connections.withLock { $0 } == 2 }
+        for (wait, count) in [(10, 3), (20, 4), (40, 5)] {
+            await advance(by: .seconds(wait - 1))
+            #expect(connections.withLock { $0 } == count - 1)
+            await advance(by: .seconds(1))
+            try await RPCTransportTests.wait { connections.withLock { $0 } == count }
+        }
+        call.cancel()
+        #expect(await call.value?.code == .cancelled)
+        await client.close()
     }
 }

@@ -1,4 +1,5 @@
 import EventLoop
+import Logging
 import RPCCore
 import Synchronization
 import Testing
@@ -191,6 +192,30 @@ struct ConnectionPoolTests {
         for call in calls where await call.value != nil { lost += 1 }
         #expect(lost == 1)
         await client.close()
+    }
+
+    @Test("Calls beyond what each server takes at once wait, and all are served in the end")
+    func streamLimits() async throws {
+        var configuration = RPCServerConfiguration(listen: Endpoint(host: "127.0.0.1", port: 0), loopCount: 1)
+        configuration.concurrentStreamsMax = 3
+        let services = [NamedService(0), NamedService(1)]
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let servers = try services.map {
+            try RPCServer.start(configuration, services: [$0], tls: fixture.serverContext, logger: logger)
+        }
+        let client = try fixture.client(servers.map(\.endpoint)) { $0.service.loadBalancing = .roundRobin }
+        try await wait(for: client, until: [0, 1])
+        let calls = (0..<20).map { _ in Task { await client.failure("Hang") } }
+        for served in 1...3 {
+            try await RPCTransportTests.wait { services.allSatisfy { $0.hangingCount == 3 } }
+            for service in services { service.answerHanging() }
+            #expect(client.connectivity == .ready, "\(served)")
+        }
+        try await RPCTransportTests.wait { services.map(\.hangingCount).reduce(0, +) == 2 }
+        for service in services { service.answerHanging() }
+        for call in calls { #expect(await call.value == nil) }
+        await client.close()
+        for server in servers { await server.shutDown(within: .zero) }
     }
 
     @Test("A name is looked up again when its addresses fail")
