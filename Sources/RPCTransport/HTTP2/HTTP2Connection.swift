@@ -122,14 +122,14 @@ final class HTTP2Connection {
 
     /// Answers a request, completely: headers, one message, trailers.
     func respond(on stream: HTTP2Stream, headers: HeaderBlock, frame: MessageFrame, trailers: HeaderBlock) {
-        guard stream.isOpen else { return }
+        guard mayRespond(on: stream) else { return }
         stream.outbox.fill(headers: headers, frame: frame, trailers: trailers)
         submitResponse(on: stream, headers: headers)
     }
 
     /// Answers a request with headers that also end the stream ("Trailers-Only").
     func respond(on stream: HTTP2Stream, onlyHeaders headers: HeaderBlock) {
-        guard stream.isOpen else { return }
+        guard mayRespond(on: stream) else { return }
         stream.outbox.headers = headers
         fields.set(headers)
         check(nghttp2_submit_response(session.pointer, stream.id, fields.start, fields.count, nil))
@@ -144,7 +144,7 @@ final class HTTP2Connection {
 
     /// Begins a response whose messages come later, through ``send(_:on:)`` and ``finish(_:trailers:)``.
     func startResponse(on stream: HTTP2Stream, headers: HeaderBlock) {
-        guard stream.isOpen else { return }
+        guard mayRespond(on: stream) else { return }
         stream.outbox.headers = headers
         submitResponse(on: stream, headers: headers)
     }
@@ -153,6 +153,12 @@ final class HTTP2Connection {
         fields.set(headers)
         var source = dataSource(stream)
         check(nghttp2_submit_response(session.pointer, stream.id, fields.start, fields.count, &source))
+    }
+
+    /// Whether a response may begin: once, since nghttp2 points into the fields of the one that has until they are sent.
+    private func mayRespond(on stream: HTTP2Stream) -> Bool {
+        assert(stream.outbox.headers == nil, "a stream is answered twice")
+        return stream.isOpen && stream.outbox.headers == nil
     }
 
     /// Opens a stream with a request. Clients only. Messages added to the stream before or after are its payload.

@@ -28,8 +28,8 @@ extension ServerConnection: HTTP2ConnectionHandler {
         stream.traffic.requestByteCount += bytes.count
         if let streaming = stream.streaming { return receive(bytes, on: stream, streaming) }
         giveBackWindow(bytes.count, on: stream)
-        guard stream.phase == .receiving else { return }
         if let borrower { own(borrower) }
+        guard stream.phase == .receiving else { return }  // Owning may have failed the stream itself.
         do throws(RPCError) {
             if stream.body.isEmpty {
                 try stream.body.receive(bytes)  // Borrowed, so it takes no memory of ours.

@@ -95,6 +95,31 @@ struct RPCServerTests {
         }
     }
 
+    /// The second DATA frame used to fail the call once more, which freed the header list of the first failure before it
+    /// was sent.
+    @Test("Fails a call once whose request is too much to keep, however much of it comes at once")
+    func requestBufferLimit() async throws {
+        try await withServer({ $0.requestBufferByteCountMax = 10 }) { server, _ in
+            let client = try SocketClient(to: server.endpoint)
+            let stream = HTTP2Stream()
+            var pieces: [UInt8] = []
+            for part in ["\0\0\0\0\u{63}", "more than ten", "and more"] {
+                client.peer.connection.send(MessageFrame(httpBody: part), on: stream)
+                if stream.id == 0 {
+                    try client.peer.connection.request(on: stream, headers: .request(path: "/test.Service/Echo"))
+                }
+                // Each part in a frame of its own, all in one segment.
+                pieces += try client.peer.output()
+            }
+            try client.send(pieces)
+            #expect(try client.read { client.peer.events.contains("1 closed 0") })
+            let answer = SocketClient.Answer(stream: 1, peer: client.peer)
+            #expect(answer.code == .resourceExhausted && answer.headerListCount == 1)
+            #expect(answer.fields[":status"] == "200")
+            #expect(try client.call("/test.Service/Echo").code == .ok)
+        }
+    }
+
     @Test("Refuses a call beyond those that may be open, and serves the others and later ones")
     func concurrencyLimit() async throws {
         try await withServer({ $0.concurrentStreamsMax = 2 }) { server, service in
