@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
-from daemon import running_server
+from daemon import Server, running_server
 from measures import busy_share, reset_peak, settles, socket_count, status_bytes
+from peer import EMPTY_CALL, GET_CODE, KEY
 
 # A connection that is ended takes its time to be gone: as long as slow openings may take, and some.
 SETTLING_SECONDS = 15
@@ -24,7 +25,7 @@ def daemon(binaries, certificates, starter_store):
 
 @pytest.fixture(scope="session")
 def bystander(daemon):
-    with standing_by(daemon) as process:
+    with standing_by(daemon, GET_CODE, KEY) as process:
         yield process
 
 
@@ -35,11 +36,39 @@ def server(daemon, bystander):
         yield daemon
 
 
+@pytest.fixture(scope="session")
+def interop_daemon(binaries, certificates):
+    process = subprocess.Popen(
+        [binaries / "rpc-interop-server", "--listen", "127.0.0.1:0",
+         "--tls-certificate", certificates / "server.pem", "--tls-key", certificates / "server.key"],
+        stdout=subprocess.PIPE, text=True)
+    try:
+        line = process.stdout.readline()
+        assert line.startswith("listening on "), line
+        yield Server(process, line.split()[-1], certificates, None)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def interop_bystander(interop_daemon):
+    with standing_by(interop_daemon, EMPTY_CALL, b"") as process:
+        yield process
+
+
+@pytest.fixture
+def interop_server(interop_daemon, interop_bystander):
+    """The same for rpc-interop-server, which has streams of all kinds."""
+    with unmoved(interop_daemon, interop_bystander):
+        yield interop_daemon
+
+
 @contextlib.contextmanager
-def standing_by(server):
+def standing_by(server, path, request):
     script = pathlib.Path(__file__).with_name("bystander.py")
     process = subprocess.Popen(
-        [sys.executable, script, server.address, server.certificates / "ca.pem"],
+        [sys.executable, script, server.address, server.certificates / "ca.pem", path, request.hex()],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout.readline() == "ready\n"

@@ -16,9 +16,36 @@ KEY = b"\x0a\x09\x08\x01\x12\x0522849"
 ENHANCE_YOUR_CALM = 0xB
 
 
-def message(body):
-    """A gRPC message: not compressed, its length, its bytes."""
-    return struct.pack(">BI", 0, len(body)) + body
+# rpc-interop-server
+EMPTY_CALL = "/grpc.testing.TestService/EmptyCall"
+STREAMING_OUTPUT = "/grpc.testing.TestService/StreamingOutputCall"
+FULL_DUPLEX = "/grpc.testing.TestService/FullDuplexCall"
+
+
+def message(body, is_compressed=False):
+    """A gRPC message: whether it is compressed, its length, its bytes."""
+    return struct.pack(">BI", is_compressed, len(body)) + body
+
+
+def varint(value):
+    """A number as protobuf writes it, and so the length of what follows."""
+    found = b""
+    while value > 0x7F:
+        found += bytes([value & 0x7F | 0x80])
+        value >>= 7
+    return found + bytes([value])
+
+
+def order(*sizes, ballast=0):
+    """A StreamingOutputCallRequest for answers of these sizes, with so many zero bytes of its own."""
+    found = b""
+    for size in sizes:
+        parameters = b"\x08" + varint(size)
+        found += b"\x12" + varint(len(parameters)) + parameters
+    if ballast:
+        payload = b"\x12" + varint(ballast) + bytes(ballast)
+        found += b"\x1a" + varint(len(payload)) + payload
+    return found
 
 
 def raw_frame(kind, flags, stream, payload=b""):
@@ -108,6 +135,15 @@ class Connection:
         """Whether a call on this stream succeeds; answers to others are skipped."""
         self.send(self.call(stream))
         return self.has_end_of(stream, seconds)
+
+    def has_pong(self, seconds=5):
+        """Whether the server answers a PING: all that was sent before has then been read."""
+        self.send(raw_frame(6, 0, 0, b"are you?"))
+        return any(self._is_pong(frame) for frame in self.read(seconds, until=self._is_pong))
+
+    @staticmethod
+    def _is_pong(frame):
+        return isinstance(frame, frames.PingFrame) and "ACK" in frame.flags
 
     def has_end_of(self, stream, seconds=5):
         ended = lambda frame: (frame.stream_id == stream and "END_STREAM" in frame.flags

@@ -4,12 +4,15 @@ import struct
 
 import pytest
 
+from hyperframe import frame as frames
+
 from peer import BATCH_GET_CODES, ENHANCE_YOUR_CALM, KEY, Connection, fields, message, raw_frame
 
 DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION = 0, 1, 2, 3, 4, 6, 7, 8, 9
 END_STREAM, END_HEADERS, PADDED = 1, 4, 8
 CANCEL = 8
 FLOOD = 20_000
+RESETS_MAX = 1_100
 
 
 def flood(connection, frame, count=FLOOD, batch=500):
@@ -23,9 +26,11 @@ def flood(connection, frame, count=FLOOD, batch=500):
 
 
 def assert_sent_away(connection):
-    connection.read(5)
+    """Returns the frames that came before the end."""
+    found = connection.read(5)
     assert connection.is_ended, "the flood was let through"
     assert connection.goaway and connection.goaway.error_code == ENHANCE_YOUR_CALM, connection.goaway
+    return found
 
 
 @pytest.mark.parametrize("frame", [
@@ -95,7 +100,7 @@ def test_resets_are_tolerated_until_they_are_a_flood(server):
         assert connection.is_answered(2001), "950 resets were too many"
         connection.send(b"".join(pair(2 * index + 1) for index in range(1001, 1151)))
         assert_sent_away(connection)
-        assert connection.goaway.last_stream_id <= 2 * 1100 + 3
+        assert connection.goaway.last_stream_id <= 2 * RESETS_MAX + 3
 
 
 @pytest.mark.parametrize("provocation", [
@@ -107,15 +112,28 @@ def test_resets_that_a_peer_provokes_count_as_well(server, provocation):
     with Connection(server) as connection:
         kind, flags, payload = provocation
         connection.send(b"".join(
-            connection.headers(stream) + raw_frame(kind, flags, stream, payload) for stream in range(1, 2200, 2)))
-        assert_sent_away(connection)
+            connection.headers(stream) + raw_frame(kind, flags, stream, payload) for stream in range(1, 6001, 2)))
+        assert_few_resets(assert_sent_away(connection))
 
 
 def test_calls_that_are_malformed_count_as_well(server):
     with Connection(server) as connection:
         connection.send(b"".join(
-            connection.headers(stream, "/x", ("Upper", "case")) for stream in range(1, 2200, 2)))
-        assert_sent_away(connection)
+            connection.headers(stream, "/x", ("Upper", "case")) for stream in range(1, 6001, 2)))
+        assert_few_resets(assert_sent_away(connection))
+
+
+def test_calls_beyond_those_that_may_be_open_count_as_well(server):
+    with Connection(server) as connection:
+        connection.send(b"".join(connection.headers(stream) for stream in range(1, 4001, 2)))
+        assert connection.has_pong()
+        for start in range(4001, 9001, 500):
+            connection.send(b"".join(connection.headers(stream) for stream in range(start, start + 500, 2)))
+        assert_few_resets(assert_sent_away(connection))
+
+
+def assert_few_resets(found):
+    assert 900 <= sum(isinstance(frame, frames.RstStreamFrame) for frame in found) <= RESETS_MAX
 
 
 def test_many_calls_cancelled_at_work_are_freed(server):
