@@ -34,6 +34,7 @@ package struct MessageAssembler {
         var rest = chunk[...]
         while try completePrefix(from: &rest), let prefix {
             let piece = rest.prefix(prefix.messageByteCount - payload.count)
+            reserve(for: piece.count, of: prefix.messageByteCount)
             payload.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece))
             rest = rest.dropFirst(piece.count)
             guard payload.count == prefix.messageByteCount else { return }
@@ -41,6 +42,13 @@ package struct MessageAssembler {
             payload = []
             self.prefix = nil
         }
+    }
+
+    private mutating func reserve(for byteCount: Int, of declaredByteCount: Int) {
+        let next = payload.count + byteCount
+        guard next > payload.capacity else { return }
+        payload.reserveCapacity(
+            MessageMemory.byteCount(for: next, now: payload.capacity, declaredByteCount: declaredByteCount))
     }
 
     /// Returns whether the prefix of the current message is known.

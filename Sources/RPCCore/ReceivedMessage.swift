@@ -5,9 +5,29 @@ public struct ReceivedMessage: Hashable, Sendable {
     /// Whether it was compressed on the wire.
     public var wasCompressed: Bool
 
+    /// Counts the bytes while the message is held; nil for one that is not counted.
+    private var lease: MemoryLease?
+
     /// A message.
     public init(bytes: [UInt8], wasCompressed: Bool = false) {
         self.bytes = bytes
         self.wasCompressed = wasCompressed
+    }
+
+    /// A message that counts in a budget for as long as anybody holds it.
+    package init(bytes: [UInt8], wasCompressed: Bool, countedIn budget: ByteBudget) {
+        self.init(bytes: bytes, wasCompressed: wasCompressed)
+        lease = MemoryLease(bytes.capacity, of: budget)
+    }
+
+    /// Whether both say the same.
+    public static func == (first: ReceivedMessage, second: ReceivedMessage) -> Bool {
+        first.bytes == second.bytes && first.wasCompressed == second.wasCompressed
+    }
+
+    /// What both are equal by.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(bytes)
+        hasher.combine(wasCompressed)
     }
 }

@@ -42,6 +42,11 @@ package final class SingleMessage {
     /// Whether nothing has come yet.
     package var isEmpty: Bool { bytes.isEmpty }
 
+    /// Bytes of prefix and message together, as the prefix declares them; nil until that has come.
+    package var declaredByteCount: Int? {
+        MessagePrefix(bytes).map { MessageFrame.prefixByteCount + $0.messageByteCount }
+    }
+
     /// Bytes kept in memory of our own: none while the body is borrowed.
     package var ownedByteCount: Int { memory == nil ? 0 : bytes.count }
 
@@ -82,7 +87,9 @@ package final class SingleMessage {
     private func roomForAll(_ byteCount: Int) -> UnsafeMutableRawBufferPointer {
         if let memory, memory.count >= byteCount { return memory }
         let larger = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: max(byteCount, 2 * (memory?.count ?? 0)), alignment: MemoryLayout<UInt64>.alignment)
+            byteCount: MessageMemory.byteCount(
+                for: byteCount, now: memory?.count ?? 0, declaredByteCount: declaredByteCount),
+            alignment: MemoryLayout<UInt64>.alignment)
         larger.copyMemory(from: bytes)
         memory?.deallocate()
         memory = larger

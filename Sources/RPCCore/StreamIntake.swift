@@ -8,9 +8,6 @@ package struct StreamIntake {
 
     private var assembler: MessageAssembler
 
-    /// Bytes of the message that has not come whole.
-    package var incompleteByteCount: Int { assembler.incompleteByteCount }
-
     /// - Parameters:
     ///   - assembler: Cuts the body into messages.
     ///   - messages: Gets them.
@@ -30,8 +27,11 @@ package struct StreamIntake {
         return messages.receive(complete, byteCount: chunk.count)
     }
 
+    /// Bytes of the message that has begun to come and is not complete; 0 between messages.
+    package var incompleteByteCount: Int { assembler.incompleteByteCount }
+
     /// Whether a message has begun to come and is not complete.
-    package var isInsideMessage: Bool { assembler.incompleteByteCount > 0 }
+    package var isInsideMessage: Bool { incompleteByteCount > 0 }
 
     /// The peer has ended the stream, or said how it ended; the reader learns it after the last message. A body that ends
     /// inside a message is `internal`.

@@ -27,6 +27,22 @@ enum MessageCompression {
     }
 
     /// The message as it is without compression.
+    ///
+    /// - Parameter budget: Counts the bytes of messages that were compressed while they are held: a few bytes on the wire
+    ///   may stand for very many in the hands of handlers that wait.
+    /// - Throws: `resourceExhausted` also when the budget has no room.
+    static func inflate(
+        _ message: ReceivedMessage, byteCountMax: Int, countedIn budget: ByteBudget
+    ) throws(RPCError) -> ReceivedMessage {
+        guard message.wasCompressed else { return message }
+        guard budget.hasRoom else {
+            throw RPCError(.resourceExhausted, "the server holds too many messages that came compressed")
+        }
+        let message = try inflate(message, byteCountMax: byteCountMax)
+        return ReceivedMessage(bytes: message.bytes, wasCompressed: true, countedIn: budget)
+    }
+
+    /// The message as it is without compression.
     static func inflate(_ message: ReceivedMessage, byteCountMax: Int) throws(RPCError) -> ReceivedMessage {
         guard message.wasCompressed else { return message }
         let bytes = try message.bytes.withUnsafeBufferPointer { bytes throws(RPCError) in

@@ -1,13 +1,15 @@
 """Messages that are small on the wire and large in memory."""
 
 import gzip
+import struct
 
 import pytest
 
-from peer import FULL_DUPLEX, GET_CODE, KEY, Connection, message, raw_frame
+from peer import FULL_DUPLEX, GET_CODE, KEY, Connection, message, order, raw_frame
 
-DATA = 0
+DATA, HEADERS = 0, 1
 END_STREAM = 1
+INITIAL_WINDOW_SIZE = 4
 GZIP = ("grpc-encoding", "gzip")
 LIMIT = 4 << 20
 # Inflates to sixteen times the limit.
@@ -46,3 +48,22 @@ def test_bombs_in_streams_are_defused_one_by_one(interop_server):
     with Connection(interop_server) as connection:
         assert bombs(connection, FULL_DUPLEX, BOMB, range(1, 81, 2))
         assert connection.has_pong()
+
+
+def test_large_messages_that_handlers_hold_are_bounded(interop_server):
+    """Each call waits with its answer for a window that never opens, and the request lies in its handler's memory."""
+    charge = gzip.compress(order(100_000, 100_000, ballast=LIMIT - 100))
+    refused = set()
+
+    def are_refused(frame):
+        if frame.type == HEADERS and "END_STREAM" in frame.flags:
+            refused.add(frame.stream_id)
+        return len(refused) >= 180
+
+    with Connection(interop_server, settings=struct.pack(">HI", INITIAL_WINDOW_SIZE, 0)) as connection:
+        for stream in range(1, 401, 2):
+            connection.send(connection.headers(stream, FULL_DUPLEX, GZIP)
+                            + b"".join(frames_of(stream, message(charge, is_compressed=True))))
+            connection.read(0, until=are_refused)
+        connection.read(20, until=are_refused)
+        assert len(refused) >= 180

@@ -38,6 +38,21 @@ def test_as_many_calls_as_may_be_open_cost_little(interop_server, path):
         connection.__exit__()
 
 
+@pytest.mark.parametrize("path", [FULL_DUPLEX, EMPTY_CALL], ids=["streams", "unary calls"])
+def test_messages_that_do_not_end_do_not_pile_up(interop_server, path):
+    """On three connections, as much of 4 MB each as the server takes, on 60 streams."""
+    begin, rest = struct.pack(">BI", 0, 4 << 20) + bytes(16_000), raw_frame
+    connections = [Connection(interop_server) for _ in range(3)]
+    for stream in numbers(20):
+        for connection in connections:
+            connection.send(begun(connection, stream, path, begin))
+            connection.send(rest(DATA, 0, stream, bytes(16_384)) * 240)
+            connection.read(0)
+    for connection in connections:
+        connection.read(0.2)
+        connection.__exit__()
+
+
 def test_answers_to_closed_windows_are_not_made(interop_server):
     """200 streams are to bring 64 MB each, and bring nothing."""
     with Connection(interop_server, settings=struct.pack(">HI", INITIAL_WINDOW_SIZE, 0)) as connection:

@@ -12,8 +12,11 @@ struct HTTP2Configuration: Sendable {
     var headerListByteCountMax = 16 * 1024
     /// Number of fields in a header list.
     var headerFieldCountMax = 100
-    /// Bytes that the peer may send on one stream before we have consumed them.
+    /// Bytes that the peer may send on one stream before we have consumed them. For a server, once the stream's window was
+    /// opened.
     var streamWindowByteCount = 256 * 1024
+    /// Bytes that a client may send on a stream whose window was not opened, for most of them are never to send more.
+    var firstWindowByteCount = 16 * 1024
     /// Bytes that the peer may send on all streams together before we have consumed them.
     var connectionWindowByteCount = 1024 * 1024
     /// What a server takes of frames that make no call.

@@ -222,6 +222,13 @@ final class HTTP2Connection {
         check(nghttp2_session_consume_connection(session.pointer, byteCount))
     }
 
+    /// Lets a client send more on a stream than all may at first.
+    func openWindow(of stream: HTTP2Stream) {
+        guard stream.isOpen else { return }
+        let byteCount = Int32(clamping: configuration.streamWindowByteCount)
+        check(nghttp2_session_set_local_window_size(session.pointer, noFlags, stream.id, byteCount))
+    }
+
     // MARK: Connection
 
     /// First step of an orderly end: tells the peer to open no more streams, while all it has opened are still served.

@@ -57,7 +57,10 @@ final class Session {
 
     private static func settings(_ configuration: HTTP2Configuration) -> [nghttp2_settings_entry] {
         var entries = [
-            Self.setting(NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, configuration.streamWindowByteCount),
+            Self.setting(
+                NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE,
+                configuration.role == .server ? configuration.firstWindowByteCount : configuration.streamWindowByteCount
+            ),
             Self.setting(NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, configuration.headerListByteCountMax),
             // Calls have no order among them: RFC 9218 replaces the tree of dependencies, which costs time and memory.
             Self.setting(NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1),

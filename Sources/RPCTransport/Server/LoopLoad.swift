@@ -6,11 +6,10 @@ internal import RPCCore
 ///
 /// A class with private state: small changes to it cost no run-time check of exclusivity.
 final class LoopLoad {
-    /// Bytes of requests kept for all connections of the server.
-    let requestBudget: ByteBudget
     /// Tasks of asynchronous handlers.
     let tasks: HandlerTasks
 
+    private let requests: ByteBudget
     private var calls: CallShare
     private var lag: LoopLag
     private let callCountMax: Int
@@ -20,7 +19,7 @@ final class LoopLoad {
         calls = CallShare(of: shared.calls)
         lag = LoopLag(
             lagMax: configuration.loopLagMax.nanoseconds, interval: configuration.loopLagInterval.nanoseconds)
-        requestBudget = shared.requestBudget
+        requests = shared.budgets.requests
         tasks = shared.tasks
         callCountMax = configuration.callCountMax
         waitingHandlerCountMax = configuration.waitingHandlerCountMax
@@ -30,7 +29,7 @@ final class LoopLoad {
     ///
     /// - Parameter wakeUp: When the loop woke up to the call.
     func begin(_ method: RPCMethod, wakeUp: UInt64) -> Bool {
-        guard !lag.isOverloaded(wakeUp: wakeUp), requestBudget.hasRoom, hasThread(for: method) else { return false }
+        guard !lag.isOverloaded(wakeUp: wakeUp), requests.hasRoom, hasThread(for: method) else { return false }
         return calls.take()
     }
 

@@ -82,12 +82,11 @@ public final class RPCServer: Sendable {
         ending = Mutex(Ending(loopsLeft: group.loops.count + openingGroup.loops.count))
         let quota = ConnectionQuota(connectionsMax: configuration.connectionsMax)
         let load = ServerLoad(configuration)
-        let replyBudget = ByteBudget(byteCountMax: configuration.replyByteCountMax)
         let loops = group.loops.map { loop in
             loop.onQueue {
                 let serverLoop = ServerLoop(
                     eventLoop: loop, configuration: configuration, methods: methods, interceptors: interceptors,
-                    load: load, replyBudget: replyBudget, logger: logger, connectionClosed: quota.giveBack)
+                    load: load, logger: logger, connectionClosed: quota.giveBack)
                 return LoopBound(serverLoop, on: loop)
             }
         }

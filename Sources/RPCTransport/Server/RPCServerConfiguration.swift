@@ -13,14 +13,20 @@ public struct RPCServerConfiguration: Sendable {
     /// Longest message of a request, in bytes without prefix. A longer one is RESOURCE_EXHAUSTED by its declared length,
     /// before its payload comes.
     public var requestMessageByteCountMax = 4 * 1024 * 1024
-    /// Bytes of incomplete requests that one connection may have the server keep; beyond it a call is RESOURCE_EXHAUSTED.
-    public var requestBufferByteCountMax = 16 * 1024 * 1024
-    /// The same for all connections together, incomplete and unread messages of streaming calls included; beyond it new
-    /// calls, and calls that bring more, are refused as overload.
-    public var requestBufferTotalByteCountMax = 256 * 1024 * 1024
+    /// Bytes that the large requests of unary calls on one connection may declare that come at a time; more of them wait
+    /// with their first 16 KiB until there is room. One may always come.
+    public var admittedRequestByteCountMax = 8 * 1024 * 1024
+    /// Bytes of incomplete messages that one connection may have the server keep; beyond it a call is RESOURCE_EXHAUSTED.
+    public var requestBufferByteCountMax = 40 * 1024 * 1024
+    /// The same for all connections together, unread messages of streaming calls included; beyond it new calls, and calls
+    /// that bring more, are refused as overload.
+    public var requestBufferTotalByteCountMax = 48 * 1024 * 1024
+    /// Bytes of streamed messages that came compressed, and that handlers hold, on all connections together; beyond it the
+    /// call that reads one more is RESOURCE_EXHAUSTED.
+    public var inflatedByteCountMax = 24 * 1024 * 1024
     /// Payload of streaming requests that one connection may have the server keep for handlers that do not read it; beyond
     /// it the connection's window stays closed.
-    public var unreadRequestByteCountMax = 16 * 1024 * 1024
+    public var unreadRequestByteCountMax = 4 * 1024 * 1024
     /// Bytes of one stream's replies that may wait to be sent before its handler waits too.
     public var streamReplyByteCountMax = 256 * 1024
     /// The same for all streams of one connection. Unary calls that come when so much waits are not begun until the client

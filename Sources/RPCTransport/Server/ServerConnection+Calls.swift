@@ -27,7 +27,8 @@ extension ServerConnection: HTTP2ConnectionHandler {
         let stream = serverStream(stream)
         stream.traffic.requestByteCount += bytes.count
         if let streaming = stream.streaming { return receive(bytes, on: stream, streaming) }
-        giveBackWindow(bytes.count, on: stream)
+        guard stream.phase == .receiving else { return http2.consume(bytes.count, on: stream) }
+        giveWindow(bytes.count, to: stream)
         if let borrower { own(borrower) }
         guard stream.phase == .receiving else { return }  // Owning may have failed the stream itself.
         do throws(RPCError) {
@@ -38,8 +39,9 @@ extension ServerConnection: HTTP2ConnectionHandler {
             }
             borrower = stream
         } catch {
-            fail(stream, error)
+            return fail(stream, error)
         }
+        considerAdmission(of: stream)
     }
 
     func receivedEnd(on stream: HTTP2Stream) {
@@ -187,8 +189,9 @@ extension ServerConnection {
 
     /// Forgets what has come of a request.
     func dropBody(of stream: ServerStream) {
-        countRequestBytes(-stream.body.ownedByteCount)
+        keepRequest(-stream.body.ownedByteCount)
         stream.body.removeAll()
+        endAdmission(of: stream)
     }
 
     /// Changes a body, and keeps `requestByteCount` true.
@@ -196,19 +199,15 @@ extension ServerConnection {
         of stream: ServerStream, _ change: (SingleMessage) throws(RPCError) -> Void
     ) throws(RPCError) {
         let before = stream.body.ownedByteCount
-        defer { countRequestBytes(stream.body.ownedByteCount - before) }
-        try change(stream.body)
-        let growth = stream.body.ownedByteCount - before
-        guard requestByteCount + growth <= loop.configuration.requestBufferByteCountMax else {
-            throw RPCError(.resourceExhausted, "this connection has too many incomplete requests")
+        do throws(RPCError) {
+            try change(stream.body)
+        } catch {
+            keepRequest(stream.body.ownedByteCount - before)
+            throw error
         }
-        guard growth == 0 || loop.load.requestBudget.hasRoom else { throw loop.nextOverloadAnswer().error }
-    }
-
-    private func countRequestBytes(_ change: Int) {
-        guard change != 0 else { return }
-        requestByteCount += change
-        loop.load.requestBudget.take(change)
+        let growth = stream.body.ownedByteCount - before
+        keepRequest(growth)
+        if growth > 0, let refusal = refusalOfRequests { throw refusal }
     }
 
     private func serverStream(_ stream: HTTP2Stream) -> ServerStream {

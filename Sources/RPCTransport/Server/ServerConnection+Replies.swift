@@ -30,17 +30,6 @@ extension ServerConnection {
             // It may have been cancelled or have run out of time, and its object be unused or in use again.
             if stream.isOpen, stream.serial == call.serial, stream.phase == .receiving { run(stream) }
         }
-        guard waitingCalls.isEmpty, owedWindowByteCount > 0 else { return }
-        http2.consumeConnection(owedWindowByteCount)
-        owedWindowByteCount = 0
-    }
-
-    /// Lets the client send as much more as has come of a request with one message: at once, or, of the connection's
-    /// window, when no calls wait any more. Their requests are kept too, so no more than a window may join them.
-    func giveBackWindow(_ byteCount: Int, on stream: ServerStream) {
-        guard !waitingCalls.isEmpty else { return http2.consume(byteCount, on: stream) }
-        http2.consumeStream(byteCount, on: stream)
-        owedWindowByteCount += byteCount
     }
 
     /// Why the answer of a call that was at work is not kept; nil when it is.

@@ -11,10 +11,11 @@ extension ServerConnection {
         requestTimer.set(after: loop.configuration.requestStallTimeout / RequestProgress.checksMax)
     }
 
-    /// Ends the calls whose requests have stalled.
+    /// Ends the calls whose requests have stalled. Those that wait to be admitted can do nothing about it.
     func endStalledRequests() {
         let stalled = http2.streams.all.compactMap { $0 as? ServerStream }.filter { stream in
-            !stream.isRemoteEnded && (stream.phase == .receiving || stream.phase == .refused)
+            !stream.isRemoteEnded && stream.admission != .waiting
+                && (stream.phase == .receiving || stream.phase == .refused)
                 && stream.progress.isStalled(byteCount: stream.body.ownedByteCount)
         }
         for stream in stalled { end(stalled: stream) }

@@ -16,9 +16,11 @@ extension ServerConnection {
         streaming.heldByteCount += bytes.count
         http2.consumeConnection(credit.received(bytes.count))
         guard stream.phase == .streaming else { return giveBack(bytes.count, on: stream, streaming) }
+        considerWindow(of: stream)
         do throws(RPCError) {
-            giveBack(try streaming.intake.receive(bytes), on: stream, streaming)
+            let credit = try streaming.intake.receive(bytes)
             try settle(streaming)
+            giveBack(credit, on: stream, streaming)
         } catch {
             fail(stream, error)
         }
@@ -52,19 +54,18 @@ extension ServerConnection {
     func drop(_ streaming: ServerStreaming) {
         http2.consumeConnection(credit.released(streaming.heldByteCount))
         streaming.heldByteCount = 0
-        loop.load.requestBudget.giveBack(streaming.countedByteCount)
-        streaming.countedByteCount = 0
+        keepRequest(-streaming.keptByteCount)
+        streaming.keptByteCount = 0
     }
 
-    /// Brings the server's budget up to date. What is incomplete counts although the peer may send as much again.
+    /// Counts what is kept of a call. What is incomplete counts although the peer may send as much again.
     ///
     /// - Throws: What a call is told that brings more than there is room for.
     private func settle(_ streaming: ServerStreaming) throws(RPCError) {
-        let byteCount = streaming.heldByteCount + streaming.intake.incompleteByteCount
-        let growth = byteCount - streaming.countedByteCount
-        streaming.countedByteCount = byteCount
-        loop.load.requestBudget.take(growth)
-        guard growth <= 0 || loop.load.requestBudget.hasRoom else { throw loop.nextOverloadAnswer().error }
+        let growth = streaming.heldByteCount + streaming.intake.incompleteByteCount - streaming.keptByteCount
+        streaming.keptByteCount += growth
+        keepRequest(growth)
+        if growth > 0, let refusal = refusalOfRequests { throw refusal }
     }
 
     private func send(_ stream: ServerStream, _ streaming: ServerStreaming) {
@@ -109,13 +110,14 @@ extension ServerConnection {
     private func makeStreaming(for stream: ServerStream) -> ServerStreaming {
         let configuration = loop.configuration
         let messageByteCountMax = configuration.requestMessageByteCountMax
+        let inflated = loop.budgets.inflated
         let workIsDue = stream.notice()
         let messages = InboundMessages(creditIsDue: workIsDue)
         let replies = OutboundMessages<StreamingCall.End>(
             unsentByteCountMax: configuration.streamReplyByteCountMax, budget: replyBudget, workIsDue: workIsDue)
         let requests = MessageSequence { () async throws(RPCError) -> ReceivedMessage? in
             guard let message = try await messages.next() else { return nil }
-            return try MessageCompression.inflate(message, byteCountMax: messageByteCountMax)
+            return try MessageCompression.inflate(message, byteCountMax: messageByteCountMax, countedIn: inflated)
         }
         let compress: @Sendable (MessageFrame) -> MessageFrame = { MessageCompression.compress($0) }
         let call = StreamingCall(

@@ -14,8 +14,10 @@ final class ServerConnection: EventHandler {
     var borrower: ServerStream?
     /// Streams that got a deadline in this wake-up.
     var newcomers: [ServerStream] = []
-    /// Bytes of incomplete requests in memory of our own.
-    var requestByteCount = 0
+    /// Bytes of incomplete messages in memory of our own.
+    private(set) var requestByteCount = 0
+    /// Which large requests may come.
+    var admission: RequestAdmission
     /// What streaming calls have received and nobody has read.
     var credit: ConnectionCredit
     /// Bytes of streaming replies that wait to be sent.
@@ -26,8 +28,6 @@ final class ServerConnection: EventHandler {
     var countedReplyByteCount = 0
     /// Calls whose handlers wait for the client to take some of those, in their order.
     var waitingCalls = FirstInFirstOut<WaitingCall>()
-    /// Bytes that the connection's window is smaller by for as long as calls wait.
-    var owedWindowByteCount = 0
 
     /// Name of the peer, made when a handler asks.
     private(set) lazy var peer: String = (try? socket?.peerAddress().peerName) ?? "unknown:"
@@ -76,9 +76,10 @@ final class ServerConnection: EventHandler {
         pingStrikes = PingStrikes(
             intervalMin: loop.configuration.pingIntervalMin,
             intervalMinWithoutCalls: loop.configuration.pingIntervalMinWithoutCalls)
+        admission = RequestAdmission(byteCountMax: loop.configuration.admittedRequestByteCountMax)
         credit = ConnectionCredit(heldByteCountMax: loop.configuration.unreadRequestByteCountMax)
         replyBudget = ByteBudget(
-            byteCountMax: loop.configuration.connectionReplyByteCountMax, partOf: loop.replyBudget)
+            byteCountMax: loop.configuration.connectionReplyByteCountMax, partOf: loop.budgets.replies)
         tls?.move(to: loop.output)
         http2Storage = try HTTP2Connection(
             configuration: loop.http2Configuration, handler: self, memory: loop.sessionMemory)
@@ -185,7 +186,23 @@ final class ServerConnection: EventHandler {
         waitingCalls.removeAll()
         unsentReplyByteCount = 0
         settleReplyBudget()
+        keepRequest(-requestByteCount)
         loop.remove(self)
+    }
+
+    /// So many more bytes of incomplete messages are kept, or fewer.
+    func keepRequest(_ byteCount: Int) {
+        requestByteCount += byteCount
+        if byteCount > 0 { loop.budgets.requests.take(byteCount) }
+        if byteCount < 0 { loop.budgets.requests.giveBack(-byteCount) }
+    }
+
+    /// Why no more of requests is kept; nil while there is room.
+    var refusalOfRequests: RPCError? {
+        guard requestByteCount <= loop.configuration.requestBufferByteCountMax else {
+            return RPCError(.resourceExhausted, "this connection has too many incomplete requests")
+        }
+        return loop.budgets.requests.hasRoom ? nil : loop.nextOverloadAnswer().error
     }
 
     // MARK: Time

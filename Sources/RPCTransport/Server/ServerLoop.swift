@@ -19,8 +19,8 @@ final class ServerLoop {
     var hasEndedCalls = false
     /// Whether there is room for more calls.
     let load: LoopLoad
-    /// Bytes of replies that wait on all connections of the server.
-    let replyBudget: ByteBudget
+    /// What all connections of the server may have it keep.
+    let budgets: ServerBudgets
 
     /// Bytes as they come from a socket.
     let receiveBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
@@ -50,7 +50,7 @@ final class ServerLoop {
     /// - Parameter connectionClosed: Called whenever a connection that was adopted is gone.
     init(
         eventLoop: EventLoop, configuration: RPCServerConfiguration, methods: MethodTable,
-        interceptors: [any ServerInterceptor], load: ServerLoad, replyBudget: ByteBudget, logger: Logger,
+        interceptors: [any ServerInterceptor], load: ServerLoad, logger: Logger,
         connectionClosed: @escaping () -> Void
     ) {
         self.eventLoop = eventLoop
@@ -60,7 +60,7 @@ final class ServerLoop {
         self.load = LoopLoad(load, configuration)
         let errors = configuration.overloadErrors
         overloadAnswers = (errors.isEmpty ? [RPCError(.resourceExhausted, "")] : errors).map(OverloadAnswer.init)
-        self.replyBudget = replyBudget
+        budgets = load.budgets
         self.logger = logger
         self.connectionClosed = connectionClosed
         var http2 = HTTP2Configuration(role: .server)

@@ -24,7 +24,19 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
         case answered
     }
 
+    /// Whether more of the request may come than fits into the window that every stream has at first.
+    enum Admission: Equatable {
+        /// There was no need to ask.
+        case none
+        case waiting
+        /// With room for so many bytes.
+        case admitted(Int)
+    }
+
     var phase = Phase.receiving
+    var admission = Admission.none
+    /// Bytes that were not given back to the stream's window because it was not admitted.
+    var withheldByteCount = 0
     let head = RequestHead()
     let body = SingleMessage(messageByteCountMax: 0)
     var isRequestCompressed = false
@@ -127,6 +139,8 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
         body.removeAll()
         isRequestCompressed = false
         progress = RequestProgress()
+        admission = .none
+        withheldByteCount = 0
         deadline = .never
         isRefused = false
         traffic = CallTraffic()

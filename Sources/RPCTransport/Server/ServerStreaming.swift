@@ -8,8 +8,8 @@ final class ServerStreaming {
     var intake: StreamIntake
     /// Bytes of payload that nobody has read, and that the stream's window is smaller by.
     var heldByteCount = 0
-    /// Bytes of messages in memory, as far as the server's budget knows of them.
-    var countedByteCount = 0
+    /// Bytes of messages in memory, as the connection has counted them.
+    var keptByteCount = 0
     /// Whether the metadata before the messages has been sent.
     var hasSentHeaders = false
 

@@ -76,6 +76,24 @@ struct RPCServerCompressionTests {
         }
     }
 
+    @Test("Inflates streamed messages only while handlers do not hold too many, and counts them no longer than that")
+    func heldMessages() throws {
+        let budget = ByteBudget(byteCountMax: 6000)
+        let frame = try Self.compressed(Self.message)
+        let message = ReceivedMessage(bytes: frame.withMessage { Array($0) }, wasCompressed: true)
+        func inflate() throws(RPCError) -> ReceivedMessage {
+            try MessageCompression.inflate(message, byteCountMax: 100_000, countedIn: budget)
+        }
+        for _ in 0..<10 { #expect(try inflate().bytes == Self.message) }
+        var held = [try inflate(), try inflate()]
+        let error = #expect(throws: RPCError.self) { try inflate() }
+        #expect(error?.code == .resourceExhausted)
+        held.removeLast()
+        #expect(try inflate() == held[0])
+        let plain = ReceivedMessage(bytes: [1])
+        #expect(try MessageCompression.inflate(plain, byteCountMax: 100_000, countedIn: budget) == plain)
+    }
+
     private static func compressed(_ message: [UInt8]) throws -> MessageFrame {
         let bytes = try message.withUnsafeBytes { try Gzip.compress($0) }
         return MessageFrame(messageByteCount: bytes.count, isCompressed: true) { $0.copyBytes(from: bytes) }

@@ -170,6 +170,20 @@ struct RPCServerStreamingTests {
         }
     }
 
+    @Test("Keeps no more of incomplete messages than it may, on one connection and on all", arguments: [true, false])
+    func incompleteMessages(onOne: Bool) async throws {
+        try await withStreams({
+            $0.requestBufferByteCountMax = onOne ? 100_000 : .max
+            $0.requestBufferTotalByteCountMax = onOne ? .max : 100_000
+        }) { server, _ in
+            let client = try SocketClient(to: server.endpoint)
+            let stream = try client.stream("/test.Streams/Collect", [[UInt8](repeating: 1, count: 150_000)])
+            #expect(try client.end(of: stream).code == .resourceExhausted)
+            let small = try client.stream("/test.Streams/Collect", [[UInt8](repeating: 1, count: 90_000)])
+            #expect(try client.end(of: small).message == Array("1 90000".utf8))
+        }
+    }
+
     @Test("Ends a stream that stops inside a message with INTERNAL")
     func cutMessage() async throws {
         try await withStreams { server, _ in

@@ -256,6 +256,47 @@ struct RPCServerTests {
         }
     }
 
+    @Test("Takes many large requests a few at a time, and those that fit the first window beside them")
+    func largeRequests() async throws {
+        try await withServer({ $0.admittedRequestByteCountMax = 100_000 }) { server, _ in
+            let client = try SocketClient(to: server.endpoint)
+            // The server's settings are known after this.
+            #expect(try client.call("/test.Service/Echo").code == .ok)
+            let large = [UInt8](repeating: 7, count: 60_000)
+            let streams = try (0..<40).map { try client.begin(.grpcRequest, $0 % 4 == 3 ? [UInt8($0)] : large) }
+            try client.flush()
+            #expect(try client.read { client.peer.connection.streams.isEmpty })
+            for (number, stream) in streams.enumerated() {
+                #expect(client.peer.bodies[stream.id]?.count == (number % 4 == 3 ? 6 : 60_005))
+            }
+            let huge = [UInt8](repeating: 7, count: 300_000)
+            #expect(try client.call("/test.Service/Echo", huge).message == huge)
+        }
+    }
+
+    @Test("Admits the next large request when one is cancelled, and passes over those that were")
+    func cancelledAdmission() async throws {
+        try await withServer({ $0.admittedRequestByteCountMax = 1 }) { server, _ in
+            let client = try SocketClient(to: server.endpoint)
+            // The server's settings are known after this.
+            #expect(try client.call("/test.Service/Echo").code == .ok)
+            let large = [UInt8](repeating: 7, count: 60_000)
+            let stopped = try (0..<3).map { _ in
+                let stream = HTTP2Stream()
+                client.peer.connection.send(
+                    MessageFrame(httpBody: "\0\0\0\u{60}\0" + String(repeating: "a", count: 9000)), on: stream)
+                try client.peer.connection.request(on: stream, headers: .grpcRequest)
+                return stream
+            }
+            let whole = try (0..<3).map { _ in try client.begin(.grpcRequest, large) }
+            try client.flush()
+            for stream in stopped.reversed() { client.peer.connection.reset(stream, code: .cancel) }
+            try client.flush()
+            #expect(try client.read { client.peer.connection.streams.isEmpty })
+            #expect(whole.allSatisfy { client.peer.bodies[$0.id]?.count == 60_005 })
+        }
+    }
+
     @Test("Gets an answer from another thread, once")
     func detached() async throws {
         try await withServer { server, service in

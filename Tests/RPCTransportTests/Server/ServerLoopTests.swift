@@ -69,8 +69,7 @@ private final class Stage: Sendable {
             LoopBound(
                 ServerLoop(
                     eventLoop: eventLoop, configuration: configuration, methods: MethodTable([]), interceptors: [],
-                    load: ServerLoad(configuration), replyBudget: ByteBudget(byteCountMax: .max),
-                    logger: Logger(label: "test"),
+                    load: ServerLoad(configuration), logger: Logger(label: "test"),
                     connectionClosed: closedCount.add),
                 on: eventLoop)
         }

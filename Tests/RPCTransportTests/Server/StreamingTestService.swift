@@ -134,11 +134,15 @@ final class StreamingTestService: RPCService, Sendable {
 }
 
 /// Runs the body, which may block, with a server of that service in plaintext.
-func withStreams(_ body: (RPCServer, StreamingTestService) async throws -> Void) async throws {
+func withStreams(
+    _ adjust: (inout RPCServerConfiguration) -> Void = { _ in },
+    _ body: (RPCServer, StreamingTestService) async throws -> Void
+) async throws {
+    var configuration = RPCServerConfiguration(listen: Endpoint(host: "127.0.0.1", port: 0), loopCount: 2)
+    adjust(&configuration)
     let service = StreamingTestService()
     let server = try RPCServer.start(
-        RPCServerConfiguration(listen: Endpoint(host: "127.0.0.1", port: 0), loopCount: 2), services: [service],
-        tlsContext: nil, logger: Logger(label: "test"))
+        configuration, services: [service], tlsContext: nil, logger: Logger(label: "test"))
     let result: Result<Void, any Error>
     do {
         result = .success(
