@@ -34,7 +34,7 @@ fuzz() {
     mapfile -t -O "${#options[@]}" options < <(dictionary "$target")
     [ "$jobs" -gt 1 ] && options+=(-fork="$jobs")
     FUZZ_TARGET=$target "$fuzzer" "${options[@]}" -max_total_time="$seconds" "$found" "${known[@]}"
-    [ "${FUZZ_MERGE:-0}" = 0 ] || FUZZ_TARGET=$target "$fuzzer" -merge=1 -max_len=512 "${known[@]}" "$found"
+    [ "${FUZZ_MERGE:-0}" = 0 ] || FUZZ_TARGET=$target "$fuzzer" -set_cover_merge=1 -max_len=400 "${known[@]}" "$found"
 }
 
 mkdir -p "$work/crashes"
