@@ -63,10 +63,18 @@ private final class EchoWatch: HTTP2Watch {
     }
 }
 
-/// A call and what is known of its reply.
+/// A call and what is known of its reply, read as that of a unary and of a streaming call.
 private final class WatchedCall: WatchedStream {
     var reader = UnaryReplyReader(messageByteCountMax: 1_000)
+    var streamReader = StreamReplyReader(messageByteCountMax: 1_000, into: InboundMessages(creditIsDue: {}))
+    var streamError: RPCError?
     var isOver = false
+
+    /// What a streaming call makes of the same reply.
+    func streamReply() throws(RPCError) -> RPCClientReply {
+        if let streamError { throw streamError }
+        return try streamReader.finish()
+    }
 }
 
 /// A client that reads the replies as `ClientConnection` does.
@@ -86,20 +94,28 @@ private final class ClientWatch: HTTP2Watch {
 
     override func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
         super.received(name: name, value: value, on: stream)
-        (stream as? WatchedCall)?.reader.receive(name: name, value: value)
+        guard let call = stream as? WatchedCall else { return }
+        call.reader.receive(name: name, value: value)
+        call.streamReader.receive(name: name, value: value)
     }
 
     override func receivedHeaders(on stream: HTTP2Stream, kind: HTTP2HeadersKind) {
         super.receivedHeaders(on: stream, kind: kind)
         guard let call = stream as? WatchedCall else { return }
-        if kind == .initial { call.reader.receivedInitialHeaders() }
-        if kind == .informational { call.reader.receivedInformation() }
+        if kind == .initial {
+            call.reader.receivedInitialHeaders()
+            call.streamReader.receivedInitialHeaders()
+        } else if kind == .informational {
+            call.reader.receivedInformation()
+            call.streamReader.receivedInformation()
+        }
     }
 
     override func received(_ bytes: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
         super.received(bytes, on: stream)
         guard let call = stream as? WatchedCall else { return }
         consume(call)
+        do throws(RPCError) { _ = try call.streamReader.receive(bytes) } catch { call.streamError = error }
         do throws(RPCError) { try call.reader.receive(bytes) } catch {
             check(error.code != .ok, "an error says OK")
             connection.reset(call, code: .cancel)
@@ -109,11 +125,17 @@ private final class ClientWatch: HTTP2Watch {
     override func receivedEnd(on stream: HTTP2Stream) {
         super.receivedEnd(on: stream)
         guard let call = stream as? WatchedCall else { return }
+        let reply: RPCClientReply
+        do throws(RPCError) { reply = try call.reader.finish() } catch {
+            return check(error.code != .ok, "an error says OK")
+        }
+        check(reply.message.count <= 1_000, "a reply is over its limit")
         do throws(RPCError) {
-            let reply = try call.reader.finish()
-            check(reply.message.count <= 1_000, "a reply is over its limit")
+            let streamed = try call.streamReply()
+            check(streamed.metadata == reply.metadata, "a streaming call reads other metadata")
+            check(streamed.trailers == reply.trailers, "a streaming call reads other trailers")
         } catch {
-            check(error.code != .ok, "an error says OK")
+            check(false, "a streaming call cannot read the reply of a unary one: \(error)")
         }
     }
 
