@@ -103,6 +103,50 @@ extension CodeStoreConformance {
                     ValidityPeriod(effective: day("2025-01-01"))
                 ])
         },
+        CodeStoreConformance("Facts of a kind that come with an earlier edition end with the later one") { makeStore in
+            let store = try await makeStore()
+            let limit = FactFixture.limit("1", 1)
+            try await store.load(FactFixture.edition("B", "2026-01-01"), [limit])
+            try await store.load(FactFixture.edition("A", "2025-01-01"), [limit, Fact(FactFixture.pair("1", "2"))])
+            try await expectEqual(store.pairs([cpt("1"), cpt("2")], on: "2025-12-31").count, 1)
+            try await expectEqual(store.pairs([cpt("1"), cpt("2")], on: "2026-01-01").count, 0)
+        },
+        CodeStoreConformance("Facts add to what is said of a code, and its changes are told") { makeStore in
+            let store = try await makeStore()
+            try await store.load(pages: [page(cpt("1"), "one", similar: [cpt("2")]), page(cpt("2"), "two")])
+            try await store.load(ReleaseFixture("R", "2024-01-01", ["A": "a", "B": "b"]))
+            let period = ValidityPeriod(effective: day("2025-01-01"), terminated: day("2026-01-01"))
+            let policy = Policy(payer: "P", number: "7", title: "seven", period: period, coverage: "general")
+            let facts: [any StorableFact] = [
+                AddOnRelation(addOn: pcs("A"), primary: pcs("B"), type: .listed, period: period), policy,
+                PolicyCode(key: pcs("A"), payer: "P", number: "7", coverage: "special"),
+                SimilarityLink(key: pcs("A"), other: cpt("2"), reason: .sharedText, score: 0.2),
+                SimilarityLink(key: pcs("A"), other: pcs("B"), reason: .sibling, score: 0.9),
+                SimilarityLink(key: cpt("1"), other: cpt("2"), reason: .sharedText, score: 0.9),
+                SimilarityLink(key: cpt("1"), other: pcs("B"), reason: .sharedText, score: 0.1),
+            ]
+            let edition = FactEdition(scope: FactScope(format: "mixed"))
+            try await store.load(edition, facts.map { Fact($0) })
+            var code = try await store.code(pcs("A"), on: "2025-06-01")
+            try expect(code.isAddOn, "the add-on relation is not seen")
+            try expectEqual(code.similarCodes.map(\.title), ["b", "two"])
+            try expectEqual(code.policies.map(\.coverage), ["special"])
+            code = try await store.code(pcs("A"), on: "2026-01-01")
+            try expect(!code.isAddOn && code.policies.isEmpty, "facts are seen after their days")
+            try await expect(store.code(pcs("A"), on: "2025-06-01", view: .basic).isAddOn, "the basic view misses it")
+            try await expectEqual(
+                store.code(cpt("1"), on: "2025-06-01").similarCodes.map(\.reason), [.curated, .sharedText])
+            // A title changes: the codes that show it, by page or by fact, change with it.
+            let before = try await store.revision()
+            try await store.load(pages: [page(cpt("2"), "another two")])
+            try await expectEqual(store.changes(since: before).keys, [cpt("1"), cpt("2"), pcs("A")])
+            // So do the codes of a policy that changes.
+            let retitled = facts.map { Fact($0) }.map { fact in
+                fact.kind == .policy ? Fact(Policy(payer: "P", number: "7", title: "VII", period: period)) : fact
+            }
+            try await store.load(edition, retitled)
+            try await expectEqual(store.changes(since: Revision(rawValue: before.rawValue + 1)).keys, [pcs("A")])
+        },
         CodeStoreConformance("Facts do not load the systems they name, and resolve when the codes come") { makeStore in
             let store = try await makeStore()
             let edition = FactFixture.edition("p")

@@ -9,11 +9,13 @@ struct CatalogReader {
     let systems: [LoadedSystem]
 
     private let db: Database
+    private let facts: CodeFacts
 
     init(_ db: Database) throws {
         self.db = db
         revision = try RevisionLog.newest(db)
         systems = try LoadedSystem.all(db)
+        facts = try CodeFacts(db)
     }
 
     /// The answer for one key on one day.
@@ -55,10 +57,13 @@ struct CatalogReader {
 
     /// The code as the view wants it: with what its page says beyond the descriptors, or without.
     private func answer(_ bare: Code, _ page: StoredPage?, on day: CalendarDate, view: CodeView) throws -> Code {
-        guard view == .full, let page else { return bare }
         var code = bare
-        try page.body(of: code.key).apply(to: &code)
+        code.isAddOn = try code.isAddOn || facts.isAddOn(code.key, on: day)
+        guard view == .full else { return code }
+        if let page { try page.body(of: code.key).apply(to: &code) }
         code.policies.removeAll { !$0.period.contains(day) }
+        try facts.addPolicies(to: &code, on: day)
+        try facts.addSimilarCodes(to: &code, on: day)
         for index in code.similarCodes.indices {
             // A title the page came with stands until the code itself is loaded.
             guard case .found(let similar) = try answer(for: code.similarCodes[index].key, on: day, view: .basic)

@@ -42,6 +42,20 @@ struct RevisionRecord {
             for system in facts.systems { wholeSystems.insert(try nameSystem(system)) }
             return
         }
+        try note(keys)
+    }
+
+    /// Notes the codes whose answers show the descriptor of one that changed because facts call them similar.
+    private mutating func noteSimilar() throws {
+        let sql = "SELECT EXISTS (SELECT 1 FROM fact_count WHERE kind = ? AND row_count > 0)"
+        guard try Bool.fetchOne(db, sql: sql, arguments: [FactKind.similarity.rawValue]) == true else { return }
+        let keys = try String.fetchSet(
+            db, sql: Self.similar, arguments: ["limit": RevisionChange.keyCountMax + 1])
+        guard keys.count > RevisionChange.keyCountMax else { return try note(keys) }
+        for system in try LoadedSystem.named(db) { wholeSystems.insert(system.id) }
+    }
+
+    private func note(_ keys: Set<String>) throws {
         for case let key? in keys.sorted().map(CodeKey.init(storedText:)) {
             let id = try nameSystem(key.system)
             try db.execute(
@@ -97,7 +111,8 @@ struct RevisionRecord {
     }
 
     /// Writes down what changed, and brings the counts up to date.
-    func finish() throws {
+    mutating func finish() throws {
+        try noteSimilar()
         try noteChanges()
         for id in ids.values { try count(id) }
     }
@@ -142,6 +157,17 @@ extension RevisionRecord {
             JOIN page_mention m ON m.target_system = s.name AND m.target_code = e.code
         WHERE m.system_id NOT IN (\(whole));
         """
+
+    private static let similar = """
+        SELECT DISTINCT f.key FROM temp.effect e JOIN code_system s ON s.id = e.system_id
+            CROSS JOIN fact_similarity f ON f.other = CASE s.name \(prefixes) END || e.code
+        LIMIT :limit
+        """
+
+    /// What the stored texts of a system's keys begin with, as the branches of a CASE on its name.
+    private static let prefixes =
+        CodeSystem.known.map { "WHEN '\($0.name)' THEN '\($0.storedPrefix)'" }.joined(separator: " ")
+        + " ELSE '\(CodeSystem.known.count)' || s.name || ' '"
 
     private static let whole = "SELECT system_id FROM revision_change WHERE revision = :revision AND code = ''"
 

@@ -334,6 +334,8 @@ enum Schema {
             digest INTEGER NOT NULL,
             PRIMARY KEY (key, other, reason, effective, scope, since)
         ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX fact_similarity_by_other ON fact_similarity (other);
         """
 
     /// Makes sure that a connection's file is empty or a catalog this program understands. Changes nothing.

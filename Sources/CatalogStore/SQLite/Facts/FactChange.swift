@@ -48,9 +48,21 @@ struct FactChange {
     /// Notes the codes of the facts in a table as changed. Stops naming them when they are too many.
     func note(in outcome: inout FactTransaction.Outcome, from rows: String) throws {
         outcome.isChange = true
-        for column in table.keyColumns {
-            try noteSystems(in: &outcome, from: rows, column)
-            guard var keys = outcome.keys else { continue }
+        if table.kind == .policy { return try note(in: &outcome, "key", from: Self.policyCodes(of: rows)) }
+        for column in table.keyColumns { try note(in: &outcome, column, from: rows) }
+    }
+
+    /// A policy names no code itself; its answers are those of the codes it speaks of.
+    private static func policyCodes(of rows: String) -> String {
+        """
+        (SELECT c.key, r.scope FROM \(rows) r CROSS JOIN main.fact_policy_code c
+            ON c.payer = r.payer AND c.number = r.number)
+        """
+    }
+
+    private func note(in outcome: inout FactTransaction.Outcome, _ column: String, from rows: String) throws {
+        try noteSystems(in: &outcome, from: rows, column)
+        if var keys = outcome.keys {
             let sql = "SELECT DISTINCT \(column) FROM \(rows) WHERE scope = ? AND \(column) <> ''"
             let cursor = try String.fetchCursor(db, sql: sql, arguments: [scope])
             while keys.count <= RevisionChange.keyCountMax, let key = try cursor.next() { keys.insert(key) }

@@ -61,8 +61,8 @@ struct FactTransaction {
         try staging.prepare(kind)
         let table = FactTable(kind)
         let change = FactChange(db: db, table: table, scope: scope.number)
-        if loaded == 0 {
-            guard let first = staging.editions[scope]?.first else { return }
+        if loaded == 0, let first = staging.editions[scope]?.first, try areAll(staging.editions[scope] ?? [], of: scope)
+        {
             try merge(table, scope, start: first.since, end: Schema.openEnd).applyFirst()
             let added = try change.stagedCount()
             guard added > 0 else { return }
@@ -78,6 +78,11 @@ struct FactTransaction {
             try change.count(in: &outcome)
         }
         try setRowCount(kind, scope)
+    }
+
+    /// Whether no other editions of the scope are loaded, which would end what the declared ones hold.
+    private func areAll(_ declared: [FactEdition], of scope: FactScope) throws -> Bool {
+        try EditionReader.all(db, of: scope).count == declared.count
     }
 
     private func merge(_ table: FactTable, _ scope: FactScope, start: Int64, end: Int64) -> FactMerge {

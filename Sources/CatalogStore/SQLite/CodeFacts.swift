@@ -1,0 +1,54 @@
+internal import CatalogModel
+internal import GRDB
+
+/// What facts add to a code's answer: that it is an add-on code, the codes like it, and the policies about it.
+///
+/// A catalog without such facts is told by its counts, and costs nothing more.
+struct CodeFacts {
+    private let reader: FactReader
+    private let kinds: Set<String>
+
+    /// The most similar codes, and the most policies, that an answer carries; the lists have all of them.
+    static let countMax = 50
+
+    init(_ db: Database) throws {
+        reader = FactReader(db, editions: EditionReader(db))
+        kinds = try String.fetchSet(
+            db.cachedStatement(sql: "SELECT DISTINCT kind FROM fact_count WHERE row_count > 0"))
+    }
+
+    /// Whether the key is an add-on code on a day.
+    func isAddOn(_ key: CodeKey, on day: CalendarDate) throws -> Bool {
+        guard has(.addOn) else { return false }
+        return try !reader.facts(FactQuery.addOns([key]).on(day).limited(to: 1)).isEmpty
+    }
+
+    /// Adds similar codes to those a code has, best first and each once, ties by key. Titles are left empty.
+    func addSimilarCodes(to code: inout Code, on day: CalendarDate) throws {
+        guard has(.similarity) else { return }
+        let links = try reader.facts(.of(code.key).on(day)).map(\.value).map { (link: SimilarityLink) in
+            SimilarCode(key: link.other, reason: link.reason, score: link.score)
+        }
+        let known = Set(code.similarCodes.map(\.key))
+        var seen: Set<CodeKey> = known
+        let added = links.sorted { ($1.score, $0.key) < ($0.score, $1.key) }.filter { seen.insert($0.key).inserted }
+        guard !added.isEmpty else { return }
+        code.similarCodes += added.prefix(max(0, Self.countMax - code.similarCodes.count))
+    }
+
+    /// Adds policies to those a code has, by payer and number.
+    func addPolicies(to code: inout Code, on day: CalendarDate) throws {
+        guard has(.policyCode) else { return }
+        let named = try reader.facts(FactQuery<PolicyCode>.of(code.key).on(day).limited(to: Self.countMax))
+        for entry in named.map(\.value) where code.policies.count < Self.countMax {
+            let query = FactQuery<Policy>.of(payer: entry.payer, number: entry.number).on(day).limited(to: 1)
+            guard var policy = try reader.facts(query).first?.value else { continue }
+            if !entry.coverage.isEmpty { policy.coverage = entry.coverage }
+            if !entry.priorAuthorization.isEmpty { policy.priorAuthorization = entry.priorAuthorization }
+            let isKnown = code.policies.contains { $0.payer == policy.payer && $0.number == policy.number }
+            if !isKnown { code.policies.append(policy) }
+        }
+    }
+
+    private func has(_ kind: FactKind) -> Bool { kinds.contains(kind.rawValue) }
+}
