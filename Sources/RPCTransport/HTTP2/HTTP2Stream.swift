@@ -21,9 +21,21 @@ class HTTP2Stream {
     /// The size of the header list that is being received.
     var headerList = HeaderListMeter()
     /// What is to be sent, and the memory that queued header fields point to.
-    var outbox = StreamOutbox()
+    final var outbox: StreamOutbox {
+        _read { yield outboxMemory.pointee }
+        _modify { yield &outboxMemory.pointee }
+    }
 
-    init() {}
+    /// Where the outbox lies: as a property it would be checked for exclusive access at run time whenever it changes, and
+    /// each answer changes it four times.
+    private let outboxMemory = UnsafeMutablePointer<StreamOutbox>.allocate(capacity: 1)
+
+    init() { outboxMemory.initialize(to: StreamOutbox()) }
+
+    deinit {
+        outboxMemory.deinitialize(count: 1)
+        outboxMemory.deallocate()
+    }
 
     /// Whether the stream is open, so that sending on it has an effect.
     var isOpen: Bool { place != nil }
