@@ -39,13 +39,13 @@ struct ConnectionClock {
     }
 
     /// Bytes came from the peer, so it is there.
-    mutating func received(now: UInt64) {
+    @inline(__always) mutating func received(now: UInt64) {
         lastReceived = now
         pingedAt = nil
     }
 
     /// The last open call has ended.
-    mutating func becameIdle(now: UInt64) { idleSince = now }
+    @inline(__always) mutating func becameIdle(now: UInt64) { idleSince = now }
 
     /// Asks what is to be done.
     ///

@@ -147,7 +147,10 @@ extension ServerConnection {
     }
 
     private func begin(_ stream: ServerStream) {
-        if stream.deadline != .never { newcomers.append(stream) }
+        if stream.deadline != .never {
+            newcomers.append(stream)
+            hasNewcomers = true
+        }
         switch stream.method.handler {
         case .immediate:
             stream.body.begin(

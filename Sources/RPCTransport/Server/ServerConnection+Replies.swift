@@ -16,8 +16,9 @@ extension ServerConnection {
 
     /// Has the handler called: now, or when the client has taken some of what waits for it.
     func admit(_ stream: ServerStream) {
-        guard waitingCalls.isEmpty, hasRoomForReply else {
+        guard !hasWaitingCalls, hasRoomForReply else {
             own(stream)
+            hasWaitingCalls = true
             return waitingCalls.append(WaitingCall(stream: stream, serial: stream.serial))
         }
         run(stream)
@@ -25,7 +26,9 @@ extension ServerConnection {
 
     /// Calls the handlers of calls that wait, as far as there is room for their answers.
     func runWaitingCalls() {
-        while !waitingCalls.isEmpty, hasRoomForReply, let call = waitingCalls.popFirst() {
+        guard hasWaitingCalls else { return }
+        defer { hasWaitingCalls = !waitingCalls.isEmpty }
+        while hasRoomForReply, let call = waitingCalls.popFirst() {
             let stream = call.stream
             // It may have been cancelled or have run out of time, and its object be unused or in use again.
             if stream.isOpen, stream.serial == call.serial, stream.phase == .receiving { run(stream) }

@@ -14,6 +14,8 @@ final class ServerConnection: EventHandler {
     var borrower: ServerStream?
     /// Streams that got a deadline in this wake-up.
     var newcomers: [ServerStream] = []
+    /// Whether there are any; most wake-ups have none.
+    var hasNewcomers = false
     /// Bytes of incomplete messages in memory of our own.
     private(set) var requestByteCount = 0
     /// Which large requests may come.
@@ -28,6 +30,8 @@ final class ServerConnection: EventHandler {
     var countedReplyByteCount = 0
     /// Calls whose handlers wait for the client to take some of those, in their order.
     var waitingCalls = FirstInFirstOut<WaitingCall>()
+    /// Whether there are any; asked several times for each call, which a queue answers less quickly.
+    var hasWaitingCalls = false
 
     /// Name of the peer, made when a handler asks.
     private(set) lazy var peer: String = (try? socket?.peerAddress().peerName) ?? "unknown:"
@@ -184,6 +188,7 @@ final class ServerConnection: EventHandler {
             stream.connectionClosed()
         }
         waitingCalls.removeAll()
+        hasWaitingCalls = false
         unsentReplyByteCount = 0
         settleReplyBudget()
         keepRequest(-requestByteCount)
@@ -270,12 +275,17 @@ final class ServerConnection: EventHandler {
         close("A client closed its connection")
     }
 
+    private func watchNewcomers() {
+        for stream in newcomers { stream.watchDeadline() }
+        newcomers.removeAll(keepingCapacity: true)
+        hasNewcomers = false
+    }
+
     /// After the bytes of this wake-up: what is incomplete is copied, and watched.
     private func endWakeUp() {
         if let borrower { own(borrower) }
         borrower = nil
-        for stream in newcomers { stream.watchDeadline() }
-        newcomers.removeAll(keepingCapacity: true)
+        if hasNewcomers { watchNewcomers() }
         guard socket != nil else { return }
         if !hasSettings || http2.isReceivingHeaders {
             if !openingTimer.isSet { openingTimer.set(after: loop.configuration.openingTimeout) }
@@ -295,7 +305,7 @@ final class ServerConnection: EventHandler {
             guard !loop.output.isEmpty else { return closeIfFinished() }
             transmit()
             // The rest of the loop would find that out too, but has more to do for it.
-            if waitingCalls.isEmpty, unsent == nil, !http2.wantsToSend { return closeIfFinished() }
+            if !hasWaitingCalls, unsent == nil, !http2.wantsToSend { return closeIfFinished() }
         }
     }
 
