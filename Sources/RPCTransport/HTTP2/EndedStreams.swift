@@ -10,9 +10,11 @@ struct EndedStreams {
     /// In a ring, once there are so many.
     private var ids: [Int32] = []
     private var next = 0
+    private var highest: Int32 = 0
 
     /// Notes that the peer will rightly send nothing more on this stream.
     mutating func note(_ id: Int32) {
+        highest = max(highest, id)
         if ids.count < Self.countMax {
             ids.append(id)
         } else {
@@ -22,5 +24,5 @@ struct EndedStreams {
     }
 
     /// Whether the stream is one of them.
-    func contains(_ id: Int32) -> Bool { ids.contains(id) }
+    func contains(_ id: Int32) -> Bool { id <= highest && ids.contains(id) }
 }
