@@ -62,6 +62,12 @@ final class RequestHead {
         return isGRPC ? nil : .unsupportedMediaType
     }
 
+    /// Whether the call can be served, as far as its header list tells; if not, ``refusal(methods:)`` says why.
+    var isServable: Bool {
+        if case .malformed = timeout { return false }
+        return !hasMalformedMetadata && method != nil && unknownEncoding == nil
+    }
+
     /// Why the call cannot be served, whatever its message; nil when it can.
     func refusal(methods: MethodTable) -> RPCError? {
         if case .malformed = timeout { return RPCError(.internal, "the grpc-timeout is malformed") }

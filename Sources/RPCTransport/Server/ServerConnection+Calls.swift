@@ -15,11 +15,17 @@ extension ServerConnection: HTTP2ConnectionHandler {
         let stream = serverStream(stream)
         if !stream.hasOversizedHeaders, stream.head.httpRefusal != nil { return stream.becameRefused() }
         stream.startClock(now: loop.eventLoop.now)
-        let refusal = refusal(of: stream)
-        let overload = refusal == nil ? overload(of: stream) : nil
-        let error = announce(stream, refusal: refusal ?? overload?.error)
-        if let overload { return refuse(stream, overload) }
-        if let error { return fail(stream, error) }
+        do throws(RPCError) {
+            try check(stream)
+        } catch {
+            announceRefused(stream)
+            return fail(stream, error)
+        }
+        if let overload = overload(of: stream) {
+            announceRefused(stream)
+            return refuse(stream, overload)
+        }
+        do throws(RPCError) { try announce(stream) } catch { return fail(stream, error) }
         begin(stream)
     }
 
@@ -131,12 +137,14 @@ extension ServerConnection {
         }
     }
 
-    /// Why the call is not served, whatever the interceptors say; nil when it is.
-    private func refusal(of stream: ServerStream) -> RPCError? {
-        if stream.hasOversizedHeaders { return RPCError(.resourceExhausted, "the header list is over the limit") }
-        if let error = stream.head.refusal(methods: loop.methods) { return error }
-        guard stream.deadline.hasPassed(at: stream.startNanoseconds) else { return nil }
-        return RPCError(.deadlineExceeded, "the deadline had passed when the call came")
+    /// Checks what the protocol asks of a call, whatever the interceptors say.
+    ///
+    /// - Throws: Why the call is not served.
+    private func check(_ stream: ServerStream) throws(RPCError) {
+        if stream.hasOversizedHeaders { throw RPCError(.resourceExhausted, "the header list is over the limit") }
+        if !stream.head.isServable, let error = stream.head.refusal(methods: loop.methods) { throw error }
+        guard stream.deadline.hasPassed(at: stream.startNanoseconds) else { return }
+        throw RPCError(.deadlineExceeded, "the deadline had passed when the call came")
     }
 
     private func refuse(_ stream: ServerStream, _ overload: OverloadAnswer) {

@@ -9,22 +9,31 @@ extension ServerConnection {
 
     /// A call's header list has come.
     ///
-    /// - Parameter refusal: Why it is refused already; nil when it is not.
-    /// - Returns: Why it is refused now.
-    func announce(_ stream: ServerStream, refusal: RPCError?) -> RPCError? {
-        var refusal = refusal
+    /// - Throws: Why the first interceptor that does refuses it; all are told.
+    func announce(_ stream: ServerStream) throws(RPCError) {
         stream.isWatched = true
-        stream.isRefused = refusal != nil
-        for interceptor in loop.interceptors {
-            do throws(RPCError) {
-                try interceptor.callBegan(stream)
-            } catch {
-                guard !stream.isRefused else { continue }
-                refusal = error
-                stream.isRefused = true
+        stream.isRefused = false
+        let interceptors = loop.interceptors
+        var toldCount = 0
+        do throws(RPCError) {
+            while toldCount < interceptors.count {
+                toldCount += 1
+                try interceptors[toldCount - 1].callBegan(stream)
             }
+        } catch {
+            announceRefused(stream, to: interceptors[toldCount...])
+            throw error
         }
-        return refusal
+    }
+
+    /// The header list of a call has come that is refused already.
+    func announceRefused(_ stream: ServerStream) { announceRefused(stream, to: loop.interceptors[...]) }
+
+    private func announceRefused(_ stream: ServerStream, to interceptors: ArraySlice<any ServerInterceptor>) {
+        stream.isWatched = true
+        stream.isRefused = true
+        // It is refused for one reason, which is known.
+        for interceptor in interceptors { try? interceptor.callBegan(stream) }
     }
 
     /// The answer of a call is known, or will never be. Only the first end of a call counts.
