@@ -2,6 +2,15 @@
 public protocol CacheKey: Hashable, Sendable {
     /// What the answer depends on: when that changes, the answer is out of date.
     var dependency: CacheDependency { get }
+
+    /// The number by which the cache finds the key: equal for equal keys, and such that nobody outside the process can
+    /// choose keys whose numbers are alike. By default `hashValue`, which is careful and slow.
+    var tableHash: Int { get }
+}
+
+extension CacheKey {
+    /// The hash of the standard library.
+    @inlinable public var tableHash: Int { hashValue }
 }
 
 /// What a cached answer depends on.

@@ -97,7 +97,7 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
 
     /// The answer held for this key, if it is current. O(1), no allocation, one shard's lock.
     @inlinable public func find(_ key: Key) -> Answer? {
-        let hash = key.hashValue
+        let hash = key.tableHash
         return shard(hash).entries.withLock { shard in
             guard let index = shard.find(key, hash: hash) else {
                 shard.counts.misses += 1
@@ -137,7 +137,7 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
     /// Keeps an answer that was loaded outside ``answer(for:load:)``, as a batch does.
     public func keep(_ loaded: Loaded, for key: Key) {
         guard stamps.isCurrent(loaded.revision, for: key.dependency) else { return }
-        let hash = key.hashValue
+        let hash = key.tableHash
         shard(hash).entries.withLock { shard in
             shard.insert(
                 key, loaded.value, hash: hash, revision: loaded.revision, byteCount: loaded.byteCount,
@@ -177,7 +177,7 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
     /// The flight to wait for. One that began before something the key depends on changed is not joined: it may bring
     /// an answer that was out of date before this caller asked.
     private func board(_ key: Key) -> (flight: Flight<Loaded>, isOurs: Bool) {
-        shard(key.hashValue).flights.withLock { flights in
+        shard(key.tableHash).flights.withLock { flights in
             if let flying = flights[key], stamps.isCurrent(flying.startedAt, for: key.dependency) {
                 return (flying, false)
             }
@@ -207,7 +207,7 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
     }
 
     private func land(_ flight: Flight<Loaded>, _ result: Result<Loaded, any Error>, for key: Key) {
-        shard(key.hashValue).flights.withLock { flights in
+        shard(key.tableHash).flights.withLock { flights in
             if flights[key] === flight { flights[key] = nil }
         }
         flight.finish(result)

@@ -17,6 +17,13 @@ enum CachedQuestion: CacheKey {
         case .catalog: .everything
         }
     }
+
+    var tableHash: Int {
+        switch self {
+        case .code(let question): Int(truncatingIfNeeded: question.seededHash)
+        case .catalog: 0
+        }
+    }
 }
 
 /// An answer as the cache holds it: ready to send, or ready to be refused with.
