@@ -21,10 +21,11 @@ public final class EventLoop: @unchecked Sendable {
     /// When the loop woke up last, in nanoseconds of its clock: read once per wake-up, so asking costs nothing.
     public private(set) var now: UInt64
 
-    var poller: Poller
-    var timers = TimerHeap()
+    let poller: Poller
+    let timers = TimerHeap()
 
     private var batchEndActions: [() -> Void] = []
+    private var hasBatchEndActions = false
     private let mailbox: Mailbox
     private let alarm: Alarm
     private let source: any DispatchSourceRead
@@ -82,6 +83,7 @@ public final class EventLoop: @unchecked Sendable {
     public func atEndOfBatch(_ action: @escaping () -> Void) {
         preconditionOnLoop()
         batchEndActions.append(action)
+        hasBatchEndActions = true
     }
 
     /// Watches a descriptor that the caller owns, level-triggered.
@@ -115,9 +117,10 @@ public final class EventLoop: @unchecked Sendable {
             if let (handler, events) = poller.event(at: position) { handler.ready(events) }
         }
         while !isShutDown, let timer = timers.popDue(at: now) { timer.fire() }
-        while !batchEndActions.isEmpty, !isShutDown {
+        while hasBatchEndActions, !isShutDown {
             let actions = batchEndActions
             batchEndActions = []
+            hasBatchEndActions = false
             for action in actions { action() }
         }
         if let earliest = timers.earliest { alarm.set(for: earliest, now: now) }

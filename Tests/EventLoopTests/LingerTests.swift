@@ -53,7 +53,7 @@ struct TimerHeapTests {
         let loop = try EventLoop(label: "test.heap")
         defer { loop.shutDown() }
         loop.queue.sync {
-            var heap = TimerHeap()
+            let heap = TimerHeap()
             var model: [LoopTimer] = []
             for _ in 0..<500 {
                 if model.isEmpty || generator.next() % 3 != 0 {

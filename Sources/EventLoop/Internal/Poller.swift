@@ -4,7 +4,9 @@ internal import CLinux
 ///
 /// Every descriptor gets a slot. The kernel gives back the slot's number together with its generation, so an event that
 /// was fetched before its descriptor left the set in the same batch is recognised and dropped.
-struct Poller: ~Copyable {
+///
+/// A class, so that the loop's use of it is not checked for exclusive access at run time.
+final class Poller {
     /// Most events taken from the kernel at once.
     static let batchCountMax = 256
 
@@ -33,7 +35,7 @@ struct Poller: ~Copyable {
     var count: Int { slots.count - freeSlots.count }
 
     /// Adds a descriptor; the key names it from now on.
-    mutating func add(
+    func add(
         _ descriptor: Int32, events: UInt32, handler: any EventHandler
     ) throws(SystemError) -> UInt64 {
         let index = freeSlots.last ?? slots.count
@@ -46,12 +48,12 @@ struct Poller: ~Copyable {
     }
 
     /// Changes what a descriptor waits for.
-    mutating func modify(_ descriptor: Int32, events: UInt32, key: UInt64) throws(SystemError) {
+    func modify(_ descriptor: Int32, events: UInt32, key: UInt64) throws(SystemError) {
         try control(EPOLL_CTL_MOD, descriptor, events: events, key: key)
     }
 
     /// Takes a descriptor out of the set, before it is closed.
-    mutating func remove(_ descriptor: Int32, key: UInt64) throws(SystemError) {
+    func remove(_ descriptor: Int32, key: UInt64) throws(SystemError) {
         let index = Int(key & 0xFFFF_FFFF)
         slots[index].handler = nil
         slots[index].generation &+= 1

@@ -1,22 +1,26 @@
 /// Timers ordered by deadline: a binary heap in which every timer knows its place, so that it can be taken out or moved
 /// in O(log n).
-struct TimerHeap {
+///
+/// A class, so that the loop's use of it is not checked for exclusive access at run time.
+final class TimerHeap {
     private var timers: [LoopTimer] = []
 
-    /// The earliest deadline; nil when no timer is set.
-    var earliest: UInt64? { timers.first?.deadline }
+    /// The earliest deadline; nil when no timer is set. Stored, since the loop asks with each wake-up.
+    private(set) var earliest: UInt64?
 
     /// Sets a timer that is not set.
-    mutating func insert(_ timer: LoopTimer) {
+    func insert(_ timer: LoopTimer) {
         timer.place = timers.count
         timers.append(timer)
         siftUp(from: timers.count - 1)
+        earliest = timers.first?.deadline
     }
 
     /// Takes out a timer that is set.
-    mutating func remove(_ timer: LoopTimer) {
+    func remove(_ timer: LoopTimer) {
         guard let place = timer.place else { return }
         timer.place = nil
+        defer { earliest = timers.first?.deadline }
         let last = timers.removeLast()
         guard place < timers.count else { return }
         put(last, at: place)
@@ -25,18 +29,18 @@ struct TimerHeap {
     }
 
     /// Takes out the earliest timer, if its deadline is not after `now`.
-    mutating func popDue(at now: UInt64) -> LoopTimer? {
-        guard let first = timers.first, first.deadline <= now else { return nil }
+    func popDue(at now: UInt64) -> LoopTimer? {
+        guard let earliest, earliest <= now, let first = timers.first else { return nil }
         remove(first)
         return first
     }
 
-    private mutating func put(_ timer: LoopTimer, at place: Int) {
+    private func put(_ timer: LoopTimer, at place: Int) {
         timers[place] = timer
         timer.place = place
     }
 
-    private mutating func siftUp(from start: Int) {
+    private func siftUp(from start: Int) {
         var place = start
         while place > 0 {
             let parent = (place - 1) / 2
@@ -46,7 +50,7 @@ struct TimerHeap {
         }
     }
 
-    private mutating func siftDown(from start: Int) {
+    private func siftDown(from start: Int) {
         var place = start
         while true {
             var smallest = place
@@ -58,7 +62,7 @@ struct TimerHeap {
         }
     }
 
-    private mutating func exchange(_ a: Int, _ b: Int) {
+    private func exchange(_ a: Int, _ b: Int) {
         let timer = timers[a]
         put(timers[b], at: a)
         put(timer, at: b)
