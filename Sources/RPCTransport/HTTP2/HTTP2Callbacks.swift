@@ -43,9 +43,10 @@ func readPayload(
     _ userData: UnsafeMutableRawPointer?
 ) -> Int {
     let failure = Int(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue)
-    guard let stream = stream(source) else { return failure }
-    return withConnection(userData, else: failure) {
-        $0.nextPayload(of: stream, byteCountMax: length, flags: flags)
+    return withConnection(userData, else: failure) { connection in
+        withStream(source, else: failure) {
+            connection.nextPayload(of: $0, byteCountMax: length, flags: flags)
+        }
     }
 }
 
@@ -177,11 +178,11 @@ private func writePayload(
     _: OpaquePointer?, _ frame: UnsafeMutablePointer<nghttp2_frame>?, _ header: UnsafePointer<UInt8>?, _ length: Int,
     _ source: UnsafeMutablePointer<nghttp2_data_source>?, _ userData: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let stream = stream(source) else { return CallbackResult.failConnection.status }
-    return withConnection(userData, else: .failConnection) {
-        $0.write(
-            frameHeader: UnsafeRawBufferPointer(start: header, count: FrameHeader.byteCount), payloadOf: stream,
-            byteCount: length)
+    let header = UnsafeRawBufferPointer(start: header, count: FrameHeader.byteCount)
+    return withConnection(userData, else: .failConnection) { connection in
+        withStream(source, else: .failConnection) {
+            connection.write(frameHeader: header, payloadOf: $0, byteCount: length)
+        }
     }.status
 }
 
@@ -191,13 +192,17 @@ private func has(_ flag: nghttp2_flag, _ header: nghttp2_frame_hd) -> Bool {
 
 /// Calls `body` with the connection, if there is one. The owner holds it during each of nghttp2's calls, so it need not
 /// be retained.
-private func withConnection<Result>(
+@inline(__always) private func withConnection<Result>(
     _ userData: UnsafeMutableRawPointer?, else missing: Result, _ body: (HTTP2Connection) -> Result
 ) -> Result {
     guard let userData else { return missing }
     return Unmanaged<HTTP2Connection>.fromOpaque(userData)._withUnsafeGuaranteedRef(body)
 }
 
-private func stream(_ source: UnsafeMutablePointer<nghttp2_data_source>?) -> HTTP2Stream? {
-    source?.pointee.ptr.map { Unmanaged<HTTP2Stream>.fromOpaque($0).takeUnretainedValue() }
+/// Calls `body` with the stream of a payload, if there is one. Its connection's list holds it as long as it is open.
+@inline(__always) private func withStream<Result>(
+    _ source: UnsafeMutablePointer<nghttp2_data_source>?, else missing: Result, _ body: (HTTP2Stream) -> Result
+) -> Result {
+    guard let pointer = source?.pointee.ptr else { return missing }
+    return Unmanaged<HTTP2Stream>.fromOpaque(pointer)._withUnsafeGuaranteedRef(body)
 }

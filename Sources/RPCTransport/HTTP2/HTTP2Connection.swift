@@ -121,10 +121,14 @@ final class HTTP2Connection {
     // MARK: Streams
 
     /// Answers a request, completely: headers, one message, trailers.
-    func respond(on stream: HTTP2Stream, headers: HeaderBlock, frame: MessageFrame, trailers: HeaderBlock) {
+    func respond(
+        on stream: HTTP2Stream, headers: consuming HeaderBlock, frame: consuming MessageFrame,
+        trailers: consuming HeaderBlock
+    ) {
         guard mayRespond(on: stream) else { return }
+        fields.set(headers)
         stream.outbox.fill(headers: headers, frame: frame, trailers: trailers)
-        submitResponse(on: stream, headers: headers)
+        submitResponse(on: stream)
     }
 
     /// Answers a request with headers that also end the stream ("Trailers-Only").
@@ -146,11 +150,12 @@ final class HTTP2Connection {
     func startResponse(on stream: HTTP2Stream, headers: HeaderBlock) {
         guard mayRespond(on: stream) else { return }
         stream.outbox.headers = headers
-        submitResponse(on: stream, headers: headers)
+        fields.set(headers)
+        submitResponse(on: stream)
     }
 
-    private func submitResponse(on stream: HTTP2Stream, headers: HeaderBlock) {
-        fields.set(headers)
+    /// Submits the fields of `fields`, which the stream's outbox holds.
+    private func submitResponse(on stream: HTTP2Stream) {
         var source = dataSource(stream)
         check(nghttp2_submit_response(session.pointer, stream.id, fields.start, fields.count, &source))
     }
@@ -301,9 +306,10 @@ final class HTTP2Connection {
                 nghttp2_session_set_stream_user_data(
                     session.pointer, id, Unmanaged.passUnretained(stream).toOpaque()))
         }
-        guard let stream = stream(id) else { return .proceed }
-        stream.headerList = HeaderListMeter()
-        stream.isInformational = false
+        unretained(id)?._withUnsafeGuaranteedRef { stream in
+            stream.headerList = HeaderListMeter()
+            stream.isInformational = false
+        }
         return .proceed
     }
 
@@ -313,11 +319,13 @@ final class HTTP2Connection {
         return .failStream
     }
 
-    func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, id: Int32) {
+    @inline(__always) func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, id: Int32) {
         unretained(id)?._withUnsafeGuaranteedRef { received(name: name, value: value, on: $0) }
     }
 
-    private func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
+    @inline(__always) private func received(
+        name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream
+    ) {
         let isWithinLimits = stream.headerList.add(
             fieldByteCount: name.count + value.count, byteCountMax: configuration.headerListByteCountMax,
             fieldCountMax: configuration.headerFieldCountMax)
@@ -335,7 +343,10 @@ final class HTTP2Connection {
     }
 
     func receivedHeaders(id: Int32, endsStream: Bool) {
-        guard let stream = stream(id) else { return }
+        unretained(id)?._withUnsafeGuaranteedRef { receivedHeaders(on: $0, endsStream: endsStream) }
+    }
+
+    private func receivedHeaders(on stream: HTTP2Stream, endsStream: Bool) {
         if stream.isInformational {
             handler.receivedHeaders(on: stream, kind: .informational)
         } else {
@@ -348,11 +359,11 @@ final class HTTP2Connection {
 
     func received(_ bytes: UnsafeRawBufferPointer, id: Int32) {
         idleFrames.earn(configuration.floodLimits.idleFramesEarned)
-        if let stream = stream(id) { handler.received(bytes, on: stream) }
+        unretained(id)?._withUnsafeGuaranteedRef { handler.received(bytes, on: $0) }
     }
 
     func receivedEndOfData(id: Int32) {
-        if let stream = stream(id) { receivedEnd(stream) }
+        unretained(id)?._withUnsafeGuaranteedRef { receivedEnd($0) }
     }
 
     func receivedSettings() {
@@ -426,8 +437,8 @@ final class HTTP2Connection {
     /// A server's last on a stream was sent: a peer that is still sending is asked to stop, without blame (RFC 9113
     /// section 8.1).
     func sentEnd(id: Int32) {
-        guard configuration.role == .server, let stream = stream(id), !stream.isRemoteEnded else { return }
-        reset(stream, code: .noError)
+        guard configuration.role == .server else { return }
+        unretained(id)?._withUnsafeGuaranteedRef { if !$0.isRemoteEnded { reset($0, code: .noError) } }
     }
 
     /// Writes bytes of frames that nghttp2 made.
@@ -453,8 +464,9 @@ final class HTTP2Connection {
 
     private func stream(_ id: Int32) -> HTTP2Stream? { unretained(id)?.takeUnretainedValue() }
 
-    /// The stream, held by `streams` alone: enough for a call that cannot close it.
-    private func unretained(_ id: Int32) -> Unmanaged<HTTP2Stream>? {
+    /// The stream, held by `streams` alone: enough for whatever cannot close it. Streams close in nghttp2's own calls
+    /// only, never within one of its callbacks but the one that says so.
+    @inline(__always) private func unretained(_ id: Int32) -> Unmanaged<HTTP2Stream>? {
         if let recent, recentID == id { return recent }
         guard let pointer = nghttp2_session_get_stream_user_data(session.pointer, id) else { return nil }
         let stream = Unmanaged<HTTP2Stream>.fromOpaque(pointer)

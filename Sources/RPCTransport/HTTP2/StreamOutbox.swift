@@ -17,16 +17,19 @@ struct StreamOutbox {
     private var sentOfFirst = 0
 
     /// Adds a message.
-    mutating func append(_ frame: MessageFrame) {
+    mutating func append(_ frame: consuming MessageFrame) {
         byteCount += frame.byteCount
         if first == nil { first = frame } else { others.append(frame) }
     }
 
     /// All there is to send on a stream, at once: what `append` and `finish` do one after the other.
-    mutating func fill(headers: HeaderBlock, frame: MessageFrame, trailers: HeaderBlock?) {
-        self.headers = headers
+    mutating func fill(
+        headers: consuming HeaderBlock, frame: consuming MessageFrame, trailers: consuming HeaderBlock
+    ) {
+        self.headers = consume headers
         append(frame)
-        finish(trailers: trailers)
+        self.trailers = consume trailers
+        isFinished = true
     }
 
     /// Nothing more will be added; trailers, if any, end the stream after the last message.
