@@ -116,7 +116,7 @@ final class HTTP2Connection {
     var wantsToSend: Bool { nghttp2_session_want_write(session.pointer) != 0 }
 
     /// Whether the connection is over: nothing to send, and nothing the peer says would be listened to.
-    var isFinished: Bool { !wantsToSend && (isSentAway || nghttp2_session_want_read(session.pointer) == 0) }
+    var isFinished: Bool { (isSentAway || nghttp2_session_want_read(session.pointer) == 0) && !wantsToSend }
 
     // MARK: Streams
 

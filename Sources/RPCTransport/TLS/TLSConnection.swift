@@ -132,7 +132,7 @@ final class TLSConnection {
     /// error it does nothing.
     func send(_ plaintext: UnsafeRawBufferPointer) throws(TLSError) {
         guard !plaintext.isEmpty, state == .established || state == .closedByPeer else { return }
-        ERR_clear_error()
+        Self.clearErrors()
         var byteCount = 0
         // The BIO takes everything, so a write is never partial.
         guard SSL_write_ex(ssl, plaintext.baseAddress, plaintext.count, &byteCount) == 1 else {
@@ -185,7 +185,7 @@ extension TLSConnection {
 
     /// Appends the plaintext of the next record. Returns false when more input is needed or the peer says goodbye.
     private func readRecord(into plaintext: ByteBuffer) throws(TLSError) -> Bool {
-        ERR_clear_error()
+        Self.clearErrors()
         var result: Int32 = 0
         plaintext.append(upTo: Self.recordByteCountMax) { room in
             var byteCount = 0
@@ -205,6 +205,10 @@ extension TLSConnection {
         default: throw fail(lastError())
         }
     }
+
+    /// Empties this thread's queue of errors, which `SSL_get_error` reads. Nearly always it is empty, which is found out in
+    /// a fifth of the time that emptying it takes.
+    private static func clearErrors() { if ERR_peek_error() != 0 { ERR_clear_error() } }
 
     private func lastError() -> TLSError {
         if let refusal { return refusal }
