@@ -3,7 +3,7 @@ internal import COpenSSL
 /// What all TLS connections of a server, or to a group of servers, have in common: certificates, trust and rules.
 ///
 /// TLS 1.3 with AES-128-GCM, AES-256-GCM or ChaCha20-Poly1305 over X25519 or P-256; HTTP/2 only (ALPN `h2`, RFC 7301); no
-/// early data, no session tickets, no compression. Immutable, so one context serves any number of loops; certificates
+/// early data, no compression, no session tickets unless asked for. Immutable, so one context serves any number of loops; certificates
 /// that change make a new context, and connections go on with the one they began with.
 public final class TLSContext: @unchecked Sendable {
     // Sendable because the SSL_CTX is changed before the initializer returns only, and SSL_new, the one use after that,
@@ -11,6 +11,8 @@ public final class TLSContext: @unchecked Sendable {
 
     private static let cipherSuites = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
     private static let groups = "X25519:P-256"
+    /// Names what sessions are for. The keys that seal tickets are each context's own, so none is good with another.
+    private static let sessionPurpose = "gRPC"
 
     /// Changed in tests only.
     let context: OpaquePointer
@@ -20,12 +22,16 @@ public final class TLSContext: @unchecked Sendable {
     /// - Parameters:
     ///   - identity: What the server shows its clients.
     ///   - clientAuthorities: Who must have signed the certificates that clients show; nil when clients show none.
+    ///   - sessionTicketCount: Tickets that a client is given to shorten later handshakes: none, for the reasons in
+    ///     <doc:0001-no-session-tickets>.
     ///   - now: The time that the identity must be valid at.
     /// - Throws: ``TLSConfigurationError``, also for a certificate that has expired.
     public static func server(
-        identity: TLSIdentity, clientAuthorities: PEMSource? = nil, now: CertificateTime = .now
+        identity: TLSIdentity, clientAuthorities: PEMSource? = nil, sessionTicketCount: Int = 0,
+        now: CertificateTime = .now
     ) throws(TLSConfigurationError) -> TLSContext {
         let context = try TLSContext()
+        context.giveTickets(sessionTicketCount)
         try identity.install(in: context.context, at: now)
         SSL_CTX_set_options(context.context, COpenSSL_SSL_OP_CIPHER_SERVER_PREFERENCE)
         SSL_CTX_set_client_hello_cb(context.context, refuseHelloWithoutALPN, nil)
@@ -82,6 +88,13 @@ public final class TLSContext: @unchecked Sendable {
     }
 
     deinit { SSL_CTX_free(context) }
+
+    private func giveTickets(_ count: Int) {
+        guard count > 0 else { return }
+        SSL_CTX_clear_options(context, COpenSSL_SSL_OP_NO_TICKET)
+        SSL_CTX_set_num_tickets(context, count)
+        SSL_CTX_set_session_id_context(context, Self.sessionPurpose, UInt32(Self.sessionPurpose.utf8.count))
+    }
 
     /// The certificate that this end shows; nil for a client that shows none.
     public var certificate: CertificateSummary? {

@@ -1,7 +1,7 @@
 // A server whose one method, /benchmark.Service/Get, answers every request with the same frame: what a cached lookup
 // costs without the lookup.
 //
-//     fixed-reply-server HOST:PORT CERTIFICATE KEY MESSAGE-BYTES
+//     fixed-reply-server HOST:PORT CERTIFICATE KEY MESSAGE-BYTES [SESSION-TICKETS [CLIENT-CA]]
 
 import Dispatch
 import EventLoop
@@ -20,9 +20,14 @@ struct FixedReply: RPCService {
 }
 
 func serve(_ arguments: [String]) throws -> RPCServer {
-    guard arguments.count == 4, let endpoint = Endpoint(arguments[0]), let byteCount = Int(arguments[3]) else {
-        throw RPCError(.invalidArgument, "usage: fixed-reply-server HOST:PORT CERTIFICATE KEY MESSAGE-BYTES")
+    guard (4...6).contains(arguments.count), let endpoint = Endpoint(arguments[0]), let byteCount = Int(arguments[3]),
+        let ticketCount = arguments.count > 4 ? Int(arguments[4]) : 0
+    else {
+        throw RPCError(
+            .invalidArgument,
+            "usage: fixed-reply-server HOST:PORT CERTIFICATE KEY MESSAGE-BYTES [SESSION-TICKETS [CLIENT-CA]]")
     }
+    let clientAuthorities = arguments.count > 5 ? PEMSource.file(arguments[5]) : nil
     var metadata = Metadata()
     try metadata.append("42", for: "medcodes-revision")
     try metadata.append("hit", for: "medcodes-cache")
@@ -31,7 +36,9 @@ func serve(_ arguments: [String]) throws -> RPCServer {
     return try RPCServer.start(
         RPCServerConfiguration(listen: endpoint, loopCount: 2),
         services: [FixedReply(reply: UnaryReply(frame, metadata: ReplyMetadata(metadata)))],
-        tls: .server(identity: identity), logger: Logger(label: "benchmark"))
+        tls: .server(
+            identity: identity, clientAuthorities: clientAuthorities, sessionTicketCount: ticketCount),
+        logger: Logger(label: "benchmark"))
 }
 
 do {

@@ -9,7 +9,9 @@ final class ForeignPeer {
     private let output: OpaquePointer
 
     /// A client.
-    init(maximumVersion: Int32 = TLS1_3_VERSION, protocols: [String]) throws {
+    ///
+    /// - Parameter session: What it tries to resume.
+    init(maximumVersion: Int32 = TLS1_3_VERSION, protocols: [String], session: OpaquePointer? = nil) throws {
         context = try #require(SSL_CTX_new(TLS_method()))
         COpenSSL_SSL_CTX_set_max_proto_version(context, maximumVersion)
         let list = protocols.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
@@ -19,7 +21,14 @@ final class ForeignPeer {
         output = try #require(BIO_new(BIO_s_mem()))
         SSL_set_bio(ssl, input, output)
         SSL_set_connect_state(ssl)
+        if let session { SSL_set_session(ssl, session) }
     }
+
+    /// The session as it is now, with the ticket that came last; to be freed by the caller.
+    func takeSession() -> OpaquePointer? { SSL_get1_session(ssl) }
+
+    /// Whether the session that was tried has been resumed.
+    var hasResumed: Bool { SSL_session_reused(ssl) == 1 }
 
     deinit {
         SSL_free(ssl)

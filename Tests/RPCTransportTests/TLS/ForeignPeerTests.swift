@@ -80,6 +80,36 @@ struct ForeignPeerTests {
         }
     }
 
+    @Test("A ticket, where any are given, is good with the context that gave it and no other, and not for early data")
+    func tickets() throws {
+        let identity = try TLSFixture.identity(of: try TLSFixture.authority())
+        let context = try TLSContext.server(identity: identity, sessionTicketCount: 1)
+        let session = try #require(try connected(to: context).takeSession())
+        defer { SSL_SESSION_free(session) }
+        #expect(SSL_SESSION_has_ticket(session) == 1)
+        #expect(SSL_SESSION_get_max_early_data(session) == 0)
+        #expect(try connected(to: context, session: session).hasResumed)
+        let other = try TLSContext.server(identity: identity, sessionTicketCount: 1)
+        #expect(try !connected(to: other, session: session).hasResumed)
+        let none = try #require(try connected(to: .server(identity: identity)).takeSession())
+        defer { SSL_SESSION_free(none) }
+        #expect(SSL_SESSION_has_ticket(none) == 0)
+    }
+
+    /// A client that has shaken hands and heard what the server says behind that.
+    private func connected(to context: TLSContext, session: OpaquePointer? = nil) throws -> ForeignPeer {
+        let server = TLSConnection.server(context: context, output: ByteBuffer(capacity: 1))
+        let client = try ForeignPeer(protocols: ["h2"], session: session)
+        let plaintext = ByteBuffer(capacity: 1)
+        try server.receive(client.advance([]), into: plaintext)
+        let flight = Array(server.output.bytes)
+        server.output.removeAll()
+        try server.receive(client.advance(flight), into: plaintext)
+        try server.send([1])
+        #expect(client.receive(Array(server.output.bytes)) == [1])
+        return client
+    }
+
     private func established() throws -> (TLSConnection, ByteBuffer, ForeignPeer) {
         let (server, plaintext) = try server()
         let client = try ForeignPeer(protocols: ["h2"])
