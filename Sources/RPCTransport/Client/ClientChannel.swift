@@ -70,11 +70,6 @@ final class ClientChannel: @unchecked Sendable {
         }
     }
 
-    /// The longest reply that a method may give, in bytes. From any thread.
-    func replyByteCountMax(_ path: String) -> Int {
-        min(configuration.replyByteCountMax, methods.configuration(of: path)?.replyByteCountMax ?? .max)
-    }
-
     /// Whether a request can be kept to be sent again. From any thread.
     func keeps(_ frame: MessageFrame) -> Bool {
         frame.byteCount <= configuration.retriedRequestByteCountMax && retryBudget.hasRoom
@@ -84,7 +79,8 @@ final class ClientChannel: @unchecked Sendable {
 
     /// Begins a call. On the loop.
     func begin(_ request: ClientRequest) {
-        let call = ClientCall(request, replyByteCountMax: replyByteCountMax(request.path))
+        let call = ClientCall(
+            request, replyByteCountMax: min(configuration.replyByteCountMax, request.replyByteCountMax))
         calls[ObjectIdentifier(request)] = call
         noteActivity()
         call.begin(

@@ -17,6 +17,8 @@ final class ClientRequest: Sendable {
     let path: String
     let body: Body
     let options: RPCCallOptions
+    /// The longest message of the answer that its method allows, in bytes.
+    let replyByteCountMax: Int
     /// The options' metadata, ready to be sent.
     let metadata: ReplyMetadata
 
@@ -24,10 +26,11 @@ final class ClientRequest: Sendable {
     private let cancelled = Atomic(false)
     private let committed = Atomic(false)
 
-    init(path: String, body: Body, options: RPCCallOptions) {
+    init(path: String, body: Body, options: RPCCallOptions, replyByteCountMax: Int = .max) {
         self.path = path
         self.body = body
         self.options = options
+        self.replyByteCountMax = replyByteCountMax
         metadata = options.metadata.isEmpty ? .empty : ReplyMetadata(options.metadata)
     }
 

@@ -64,9 +64,14 @@ public final class RPCClient: Sendable {
         let frame = options.allowsCompression ? MessageCompression.compress(frame) : frame
         if let attempts = method?.attempts, channel.keeps(frame) {
             return try await repeated(
-                RepeatedCall(path: path, frame: frame, options: options, attempts: attempts, over: channel))
+                RepeatedCall(
+                    path: path, frame: frame, options: options, replyByteCountMax: method?.replyByteCountMax ?? .max,
+                    attempts: attempts, over: channel))
         }
-        return try await single(ClientRequest(path: path, body: .message(frame), options: options))
+        return try await single(
+            ClientRequest(
+                path: path, body: .message(frame), options: options,
+                replyByteCountMax: method?.replyByteCountMax ?? .max))
     }
 
     private func single(_ request: ClientRequest) async throws(RPCError) -> RPCClientReply {
@@ -100,11 +105,13 @@ public final class RPCClient: Sendable {
             unsentByteCountMax: configuration.streamRequestByteCountMax, budget: requestBudget)
         let method = channel.methods.configuration(of: path)
         let options = options.completed(by: method, now: channel.loop.clock.now())
-        let request = ClientRequest(path: path, body: .stream(exchange), options: options)
+        let replyByteCountMax = min(configuration.replyByteCountMax, method?.replyByteCountMax ?? .max)
+        let request = ClientRequest(
+            path: path, body: .stream(exchange), options: options, replyByteCountMax: replyByteCountMax)
         request.whenComplete { exchange.end($0) }
         channel.start(request)
         return ClientStream(
-            request, exchange, of: self, replyByteCountMax: channel.replyByteCountMax(path), method: method)
+            request, exchange, of: self, replyByteCountMax: replyByteCountMax, method: method)
     }
 
     /// Makes a call with any number of messages each way: begins it, and ends it when the body has returned or thrown.

@@ -17,6 +17,7 @@ final class RepeatedCall: @unchecked Sendable {
     private let path: String
     private let frame: MessageFrame
     private let options: RPCCallOptions
+    private let replyByteCountMax: Int
     private let channel: ClientChannel
     private var plan: Plan
     /// The attempts that are under way.
@@ -30,12 +31,13 @@ final class RepeatedCall: @unchecked Sendable {
 
     /// - Parameter options: With what the service configuration adds to them.
     init(
-        path: String, frame: MessageFrame, options: RPCCallOptions, attempts: RPCMethodConfiguration.Attempts,
-        over channel: ClientChannel
+        path: String, frame: MessageFrame, options: RPCCallOptions, replyByteCountMax: Int,
+        attempts: RPCMethodConfiguration.Attempts, over channel: ClientChannel
     ) {
         self.path = path
         self.frame = frame
         self.options = options
+        self.replyByteCountMax = replyByteCountMax
         self.channel = channel
         plan =
             switch attempts {
@@ -76,7 +78,8 @@ final class RepeatedCall: @unchecked Sendable {
         var options = options
         if begunCount > 0 { options.metadata.appendProtocolField("grpc-previous-rpc-attempts", "\(begunCount)") }
         begunCount += 1
-        let request = ClientRequest(path: path, body: .message(frame), options: options)
+        let request = ClientRequest(
+            path: path, body: .message(frame), options: options, replyByteCountMax: replyByteCountMax)
         request.whenComplete { [self] outcome in ended(request, outcome) }
         open.append(request)
         channel.begin(request)

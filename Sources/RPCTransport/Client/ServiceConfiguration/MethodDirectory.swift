@@ -12,7 +12,9 @@ struct MethodDirectory: Sendable {
     func configuration(of path: String) -> RPCMethodConfiguration? {
         guard !byPrefix.isEmpty else { return nil }
         if let method = byPrefix[path[...]] { return method }
-        if let slash = path.lastIndex(of: "/"), let service = byPrefix[path[...slash]] { return service }
+        if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), let service = byPrefix[path[...slash]] {
+            return service
+        }
         return byPrefix["/"]
     }
 

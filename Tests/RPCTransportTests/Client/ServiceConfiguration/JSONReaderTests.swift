@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RPCTransport
@@ -43,6 +44,28 @@ struct JSONReaderTests {
         #expect(throws: RPCServiceConfigurationError("", "the text has more than 1048576 bytes")) {
             try JSONReader.read(String(repeating: " ", count: JSONReader.byteCountMax + 1))
         }
+    }
+
+    @Test("Texts damaged by chance are read or refused, and nothing else")
+    func damaged() {
+        let whole = Array(#"{"a":[1,-2.5e3,true,null],"b":{"c":"d\u00e9\ud83d\ude00"},"e":""}"#.utf8)
+        var generator = SplitMix64(seed: 11)
+        var readCount = 0
+        for _ in 0..<20_000 {
+            var text = whole
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let place = Int.random(in: text.indices, using: &generator)
+                switch Int.random(in: 0..<3, using: &generator) {
+                case 0: text[place] = whole.randomElement(using: &generator) ?? 0
+                case 1: text[place] = UInt8.random(in: 0...255, using: &generator)
+                default: text.remove(at: place)
+                }
+            }
+            if (try? JSONReader.read(String(decoding: text, as: UTF8.self))) != nil { readCount += 1 }
+            _ = try? RPCServiceConfiguration(json: String(decoding: text, as: UTF8.self))
+        }
+        // Damage within a text or a number leaves JSON; most other damage does not.
+        #expect((1_000..<19_000).contains(readCount))
     }
 
     @Test(
