@@ -58,8 +58,9 @@ struct InteropServer: AsyncParsableCommand {
             throw CommandFailure(
                 .usage, "listen is '\(listen)', which is not HOST:PORT", remedy: "write e.g. 127.0.0.1:7443")
         }
-        let configuration = RPCServerConfiguration(
+        var configuration = RPCServerConfiguration(
             listen: endpoint, loopCount: ProcessInfo.processInfo.activeProcessorCount)
+        configuration.overloadErrors = RPCError.overloaded(retryAfterAbout: .seconds(1))
         do throws(RPCServerError) {
             return try RPCServer.start(configuration, services: services, tls: tls, logger: logger)
         } catch {

@@ -14,6 +14,9 @@ public final class CallLog: ServerInterceptor {
         self.level = level
     }
 
+    /// Another log of the same: loops that share an object would share the line of memory that counts its holders.
+    public func onLoop(_ methods: [RPCMethod]) -> any ServerInterceptor { CallLog(to: logger, level: level) }
+
     /// Writes the line.
     public func callEnded(_ call: any IncomingCall, _ ending: CallEnding) {
         guard logger.logLevel <= level else { return }

@@ -8,6 +8,7 @@ import Testing
 @Suite("A server that has too much to do", .timeLimit(.minutes(1)))
 struct RPCServerOverloadTests {
     private let recorder = RecordingInterceptor()
+    private let stubborn = StubbornService()
 
     @Test(
         "Refuses one call more than it may have, of any kind, and serves again when one has ended",
@@ -127,6 +128,39 @@ struct RPCServerOverloadTests {
         }
     }
 
+    @Test("Starts no asynchronous handler while too many wait for a thread")
+    func waitingHandlers() async throws {
+        try await withServer {
+            $0.waitingHandlerCountMax = 0
+        } _: { server in
+            let client = try SocketClient(to: server.endpoint)
+            let refused = try client.call("/test.Streams/Double", [1])
+            #expect(refused.code == .resourceExhausted)
+            let answer = try client.call("/test.Service/Echo", [1])
+            #expect(answer.code == .ok)
+        }
+    }
+
+    @Test("Counts asynchronous handlers that go on when their calls have ended")
+    func stubbornHandlers() async throws {
+        try await withServer {
+            $0.callCountMax = 2
+        } _: { server in
+            let client = try SocketClient(to: server.endpoint)
+            for _ in 0..<2 {
+                let stream = try client.begun("/test.Essential/Stubborn")
+                client.peer.connection.reset(stream, code: .cancel)
+            }
+            let refused = try client.call("/test.Streams/Double", [1])
+            #expect(refused.code == .resourceExhausted)
+            // It needs no task.
+            let answer = try client.call("/test.Service/Echo", [1])
+            #expect(answer.code == .ok)
+            stubborn.finish()
+            while try client.call("/test.Streams/Double", [1]).code != .ok {}
+        }
+    }
+
     @Test("Says so in turn with different words, that callers do not come back at once")
     func turns() async throws {
         try await withServer {
@@ -153,7 +187,7 @@ struct RPCServerOverloadTests {
         ]
         adjust(&configuration)
         let server = try RPCServer.start(
-            configuration, services: [TestService(), StreamingTestService(), EssentialService()],
+            configuration, services: [TestService(), StreamingTestService(), EssentialService(), stubborn],
             interceptors: [recorder], tlsContext: nil, logger: Logger(label: "test"))
         let result: Result<Void, any Error>
         do {
@@ -175,6 +209,24 @@ private struct EssentialService: RPCService {
             }
         ]
     }
+}
+
+/// A method that heeds no cancellation, and goes on until the test has had enough of it.
+private final class StubbornService: RPCService {
+    private let words = AsyncStream.makeStream(of: Void.self)
+
+    var methods: [RPCMethod] {
+        [
+            RPCMethod(
+                service: "test.Essential", name: "Stubborn",
+                bidirectional: { [words] call in
+                    call.sendMetadata()
+                    await Task { for await _ in words.stream {} }.value
+                })
+        ]
+    }
+
+    func finish() { words.continuation.finish() }
 }
 
 extension SocketClient {
