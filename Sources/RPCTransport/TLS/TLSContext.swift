@@ -3,8 +3,8 @@ internal import COpenSSL
 /// What all TLS connections of a server, or to a group of servers, have in common: certificates, trust and rules.
 ///
 /// TLS 1.3 with AES-128-GCM, AES-256-GCM or ChaCha20-Poly1305 over X25519 or P-256; HTTP/2 only (ALPN `h2`, RFC 7301); no
-/// early data, no compression, no session tickets unless asked for. Immutable, so one context serves any number of loops; certificates
-/// that change make a new context, and connections go on with the one they began with.
+/// early data, no compression, no session tickets unless asked for. Immutable, so one context serves any number of loops;
+/// certificates that change make a new context, and connections go on with the one they began with.
 public final class TLSContext: @unchecked Sendable {
     // Sendable because the SSL_CTX is changed before the initializer returns only, and SSL_new, the one use after that,
     // takes its lock for what it counts (openssl-threads(7)).

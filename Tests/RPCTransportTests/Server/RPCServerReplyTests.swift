@@ -48,10 +48,11 @@ struct RPCServerReplyTests {
         }
     }
 
-    @Test("Shut the window for further requests, which wait with the client then and are not refused")
+    @Test("Leave further requests with the client, which are not refused for being many")
     func requestsWait() async throws {
         try await withServer({
             $0.connectionReplyByteCountMax = 1000
+            $0.admittedRequestByteCountMax = 1_000_000
             $0.requestBufferByteCountMax = 2_000_000
         }) { server, _ in
             let client = try SocketClient(to: server.endpoint)

@@ -25,7 +25,11 @@ final class ForeignPeer {
     }
 
     /// The session as it is now, with the ticket that came last; to be freed by the caller.
-    func takeSession() -> OpaquePointer? { SSL_get1_session(ssl) }
+    func takeSession() -> OpaquePointer? {
+        // OpenSSL lets no session be resumed whose connection was freed without a goodbye.
+        SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN)
+        return SSL_get1_session(ssl)
+    }
 
     /// Whether the session that was tried has been resumed.
     var hasResumed: Bool { SSL_session_reused(ssl) == 1 }
