@@ -76,7 +76,7 @@ def service(testing, calls):
             call = calls.begin("FullDuplexCall", context)
             for request in requests:
                 yield from answers(request, context, testing)
-            call["returned"] = True
+            call["returned"] = context.is_active()  # The requests of a cancelled call may just end, too.
 
     return Service()
 

@@ -9,7 +9,6 @@ final class LoopLoad {
     /// Tasks of asynchronous handlers.
     let tasks: HandlerTasks
 
-    private let requests: ByteBudget
     private var calls: CallShare
     private var lag: LoopLag
     private let callCountMax: Int
@@ -19,7 +18,6 @@ final class LoopLoad {
         calls = CallShare(of: shared.calls)
         lag = LoopLag(
             lagMax: configuration.loopLagMax.nanoseconds, interval: configuration.loopLagInterval.nanoseconds)
-        requests = shared.budgets.requests
         tasks = shared.tasks
         callCountMax = configuration.callCountMax
         waitingHandlerCountMax = configuration.waitingHandlerCountMax
@@ -29,7 +27,7 @@ final class LoopLoad {
     ///
     /// - Parameter wakeUp: When the loop woke up to the call.
     func begin(_ method: RPCMethod, wakeUp: UInt64) -> Bool {
-        guard !lag.isOverloaded(wakeUp: wakeUp), requests.hasRoom, hasThread(for: method) else { return false }
+        guard !lag.isOverloaded(wakeUp: wakeUp), hasThread(for: method) else { return false }
         return calls.take()
     }
 

@@ -18,8 +18,8 @@ public struct RPCServerConfiguration: Sendable {
     public var admittedRequestByteCountMax = 8 * 1024 * 1024
     /// Bytes of incomplete messages that one connection may have the server keep; beyond it a call is RESOURCE_EXHAUSTED.
     public var requestBufferByteCountMax = 40 * 1024 * 1024
-    /// The same for all connections together, unread messages of streaming calls included; beyond it new calls, and calls
-    /// that bring more, are refused as overload.
+    /// The same for all connections together, unread messages of streaming calls included; beyond it calls that
+    /// bring more are refused as overload.
     public var requestBufferTotalByteCountMax = 48 * 1024 * 1024
     /// Bytes of streamed messages that came compressed, and that handlers hold, on all connections together; beyond it the
     /// call that reads one more is RESOURCE_EXHAUSTED.
