@@ -98,3 +98,39 @@ extension Medcodes__V1__CatalogSystem: WireMessage {
 extension Medcodes__V1__CatalogRelease: WireMessage {
     static func initialize(_ message: UnsafeMutablePointer<Self>) { medcodes__v1__catalog_release__init(message) }
 }
+
+extension Medcodes__V1__ValidateCodesRequest: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__validate_codes_request__init(message)
+    }
+}
+
+extension Medcodes__V1__ValidationItem: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__validation_item__init(message)
+    }
+}
+
+extension Medcodes__V1__ValidateCodesResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__validate_codes_response__init(message)
+    }
+}
+
+extension Medcodes__V1__ItemValidation: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__item_validation__init(message)
+    }
+}
+
+extension Medcodes__V1__ValidationIssue: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__validation_issue__init(message)
+    }
+}
+
+extension Medcodes__V1__Provenance: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__provenance__init(message)
+    }
+}

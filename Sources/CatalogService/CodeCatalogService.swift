@@ -5,7 +5,7 @@ public import CatalogStore
 public import RPCCore
 internal import WireMessages
 
-/// `medcodes.v1.CodeCatalogService`: GetCode, BatchGetCodes and GetCatalog. The contract's other methods are not
+/// `medcodes.v1.CodeCatalogService`: GetCode, BatchGetCodes, ValidateCodes and GetCatalog. The contract's other methods are not
 /// registered, so the transport answers them UNIMPLEMENTED.
 ///
 /// A question the cache can answer is answered on the loop that read it, from a frame that is sent as it is. Everything
@@ -37,6 +37,7 @@ public final class CodeCatalogService: RPCService {
         [
             method("GetCode", getCode),
             method("BatchGetCodes", batchGetCodes),
+            method("ValidateCodes", validateCodes),
             method("GetCatalog", getCatalog),
         ]
     }

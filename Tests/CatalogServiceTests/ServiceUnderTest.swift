@@ -26,9 +26,14 @@ final class ServiceUnderTest: Sendable {
     /// Writes pages with these titles for these CPT codes, as one revision.
     func put(_ titles: [String: String]) async throws {
         let pages = try titles.map { Code(key: try CodeKey(system: .cpt, code: $0.key), longDescriptor: $0.value) }
-        _ = try await store.write(source: ImportSource(format: "test", files: [])) { writer throws(CatalogError) in
+        try await write { writer throws(CatalogError) in
             for page in pages { try writer.putPage(page) }
         }
+    }
+
+    /// Writes to the store, as one revision.
+    func write(_ body: @escaping @Sendable (any CodeStoreWriter) throws(CatalogError) -> Void) async throws {
+        _ = try await store.write(source: ImportSource(format: "test", files: []), body)
     }
 
     /// A GetCode request for a CPT code.

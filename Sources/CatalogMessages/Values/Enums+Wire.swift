@@ -147,3 +147,19 @@ extension AbsenceReason {
         self = reason
     }
 }
+
+extension CodeStatus {
+    var wireValue: Medcodes__V1__CodeStatus {
+        switch self {
+        case .active: MEDCODES__V1__CODE_STATUS__CODE_STATUS_ACTIVE
+        case .notYetEffective: MEDCODES__V1__CODE_STATUS__CODE_STATUS_NOT_YET_EFFECTIVE
+        case .terminated: MEDCODES__V1__CODE_STATUS__CODE_STATUS_TERMINATED
+        }
+    }
+
+    /// The status; nil when it is not known.
+    init?(_ value: Medcodes__V1__CodeStatus) {
+        guard let status = Self.allCases.first(where: { $0.wireValue == value }) else { return nil }
+        self = status
+    }
+}
