@@ -9,7 +9,7 @@ internal import RPCCore
 struct RequestAdmission {
     private let byteCountMax: Int
     private var admittedByteCount = 0
-    private var waiting = FirstInFirstOut<WaitingCall>()
+    private var waiting = CallQueue()
 
     init(byteCountMax: Int) { self.byteCountMax = byteCountMax }
 

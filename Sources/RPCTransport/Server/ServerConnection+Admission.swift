@@ -19,7 +19,7 @@ extension ServerConnection {
         guard stream.admission == .none, let byteCount = stream.body.declaredByteCount,
             byteCount > http2.configuration.firstWindowByteCount / 2
         else { return }
-        if admission.ask(WaitingCall(stream: stream, serial: stream.serial), byteCount: byteCount) {
+        if admission.ask(WaitingCall(stream), byteCount: byteCount) {
             letCome(stream, byteCount)
         } else {
             stream.admission = .waiting
@@ -51,8 +51,6 @@ extension ServerConnection {
     }
 
     private static func waitingByteCount(_ call: WaitingCall) -> Int? {
-        let stream = call.stream
-        let waits = stream.isOpen && stream.serial == call.serial && stream.phase == .receiving
-        return waits ? stream.body.declaredByteCount : nil
+        call.isWaiting ? call.stream.body.declaredByteCount : nil
     }
 }

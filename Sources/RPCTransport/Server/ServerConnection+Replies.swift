@@ -3,13 +3,6 @@ internal import RPCCore
 // Answers of unary calls that wait to be sent, and the calls that wait because of them. A client that opens no window, or
 // does not read, is not to fill the server's memory with what it has asked for.
 
-/// A call whose request is complete, and whose handler has not been called.
-struct WaitingCall {
-    let stream: ServerStream
-    /// What tells the call from later ones of the same object.
-    let serial: UInt64
-}
-
 extension ServerConnection {
     /// Beyond so many times the limit, answers of calls that were at work already are not kept either.
     private static let droppingFactor = 4
@@ -19,7 +12,7 @@ extension ServerConnection {
         guard !hasWaitingCalls, hasRoomForReply else {
             own(stream)
             hasWaitingCalls = true
-            return waitingCalls.append(WaitingCall(stream: stream, serial: stream.serial))
+            return waitingCalls.append(WaitingCall(stream))
         }
         run(stream)
     }
@@ -29,9 +22,7 @@ extension ServerConnection {
         guard hasWaitingCalls else { return }
         defer { hasWaitingCalls = !waitingCalls.isEmpty }
         while hasRoomForReply, let call = waitingCalls.popFirst() {
-            let stream = call.stream
-            // It may have been cancelled or have run out of time, and its object be unused or in use again.
-            if stream.isOpen, stream.serial == call.serial, stream.phase == .receiving { run(stream) }
+            if call.isWaiting { run(call.stream) }
         }
     }
 

@@ -29,7 +29,7 @@ final class ServerConnection: EventHandler {
     /// The part of them that `replyBudget` knows of.
     var countedReplyByteCount = 0
     /// Calls whose handlers wait for the client to take some of those, in their order.
-    var waitingCalls = FirstInFirstOut<WaitingCall>()
+    var waitingCalls = CallQueue()
     /// Whether there are any; asked several times for each call, which a queue answers less quickly.
     var hasWaitingCalls = false
 
