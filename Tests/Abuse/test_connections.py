@@ -15,8 +15,9 @@ CYCLES = int(os.environ.get("MEDCODES_CONNECT_CYCLES", 400))
 IDLE = int(os.environ.get("MEDCODES_IDLE_CONNECTIONS", 2000))
 CLIENTS = 4
 IDLE_BYTES_MAX = 45_000
-# Loops that serve and loops that open, those of the store, and what Dispatch and the runtime need: nothing per connection.
-THREADS_MAX = 3 * os.cpu_count() + 8
+# Loops that serve and loops that open, those of the store, and what Dispatch and the runtime need, which is more on a busy
+# machine: nothing per connection.
+THREADS_MAX = 4 * os.cpu_count() + 16
 # What allocators keep after a crowd, whatever its size.
 GROWTH_BYTES_MAX = 3 << 20
 
