@@ -1,6 +1,4 @@
 internal import CatalogMessages
-internal import EventLoop
-internal import Logging
 internal import RPCCore
 internal import RPCServices
 internal import RPCTransport
@@ -37,10 +35,10 @@ public final class MedCodesClient: Sendable {
 
     /// The services called, all of whose methods used here only read.
     static let services = ["medcodes.v1.CodeCatalogService", "grpc.health.v1.Health"]
-    private static let service = "/medcodes.v1.CodeCatalogService"
+    static let service = "/medcodes.v1.CodeCatalogService"
 
-    private let configuration: MedCodesConfiguration
-    private let transport: RPCClient
+    let configuration: MedCodesConfiguration
+    let transport: RPCClient
 
     /// A client; files are read, and nothing is sent yet.
     ///
@@ -139,53 +137,4 @@ public final class MedCodesClient: Sendable {
     /// Ends the client: calls in progress and later ones end with CANCELLED. Returns when the connection is closed; a
     /// second call does nothing. A client that is let go without it closes by itself.
     public func close() async { await transport.close() }
-}
-
-extension MedCodesClient {
-    private func call<Reply: CatalogMessage>(
-        _ method: String, _ request: some CatalogMessage, _ type: Reply.Type
-    ) async throws(MedCodesError) -> Reply {
-        let frame = request.withMessage { message in
-            MessageFrame(messageByteCount: message.byteCount) { message.write(to: $0) }
-        }
-        let reply = try await send("\(Self.service)/\(method)", frame)
-        return try read(reply) { bytes throws(MessageError) in try Reply(message: bytes) }
-    }
-
-    private func send(_ path: String, _ request: MessageFrame) async throws(MedCodesError) -> RPCClientReply {
-        let start = MonotonicClock.system.now()
-        let deadline = Deadline(nanosecondsLeft: configuration.timeout.nanoseconds, now: start)
-        do throws(RPCError) {
-            let reply = try await transport.unary(
-                path: path, request: request, options: RPCCallOptions(deadline: deadline))
-            log(path, .ok, reply.metadata, since: start)
-            return reply
-        } catch {
-            log(path, error.code, error.metadata, since: start)
-            throw MedCodesError(error)
-        }
-    }
-
-    private func read<Value>(
-        _ reply: RPCClientReply, _ body: (UnsafeRawBufferPointer) throws(MessageError) -> Value
-    ) throws(MedCodesError) -> Value {
-        do throws(MessageError) {
-            return try reply.message.withUnsafeBufferPointer { bytes throws(MessageError) in
-                try body(UnsafeRawBufferPointer(bytes))
-            }
-        } catch {
-            throw MedCodesError(unreadableReply: error)
-        }
-    }
-
-    private func log(_ path: String, _ code: StatusCode, _ metadata: Metadata, since start: UInt64) {
-        configuration.logger.debug(
-            "A call has ended",
-            metadata: [
-                "rpc.method": "\(path)", "rpc.status": "\(code)",
-                "duration_us": "\((MonotonicClock.system.now() - start) / 1000)",
-                "medcodes.revision": "\(metadata.text(for: "medcodes-revision") ?? "")",
-                "medcodes.cache": "\(metadata.text(for: "medcodes-cache") ?? "")",
-            ])
-    }
 }
