@@ -134,3 +134,15 @@ extension Medcodes__V1__Provenance: WireMessage {
         medcodes__v1__provenance__init(message)
     }
 }
+
+extension Medcodes__V1__ListPoliciesRequest: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__list_policies_request__init(message)
+    }
+}
+
+extension Medcodes__V1__ListPoliciesResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__list_policies_response__init(message)
+    }
+}

@@ -38,6 +38,7 @@ public final class CodeCatalogService: RPCService {
             method("GetCode", getCode),
             method("BatchGetCodes", batchGetCodes),
             method("ValidateCodes", validateCodes),
+            method("ListPolicies", listPolicies),
             method("GetCatalog", getCatalog),
         ]
     }
@@ -48,6 +49,11 @@ public final class CodeCatalogService: RPCService {
     private func method(_ name: String, _ handler: @escaping UnaryHandler) -> RPCMethod {
         RPCMethod(service: Self.name, name: name, handler: handler)
     }
+}
+
+/// A code that is not there, as a value that a read of the store may end with.
+private struct AbsentError: Error {
+    var absence: CodeAbsence
 }
 
 // MARK: What handlers share
@@ -66,6 +72,32 @@ extension CodeCatalogService {
             }
         }
         return .detached
+    }
+
+    /// Answers a call about one code later, from one read of the store, past the cache.
+    ///
+    /// - Parameter answer: Makes the reply out of the code as it stands on the day and of what else the reader says. It is
+    ///   not asked where there is no such code: the call then ends with NOT_FOUND.
+    func answerLater<Reply: CatalogMessage & Sendable>(
+        _ call: any ServerCall, about key: CodeKey, on day: CalendarDate, view: CodeView = .basic,
+        _ answer: @escaping @Sendable (Code, any CodeStoreReader) throws(CatalogError) -> Reply
+    ) -> UnaryAnswer {
+        answerLater(call) { [self] in
+            let (reply, revision) = try await catalog.store.read {
+                reader throws(CatalogError) -> (Result<Reply, AbsentError>, Int64) in
+                switch try reader.answer(for: key, asOf: day, view: view) {
+                case .found(let code): (.success(try answer(code, reader)), reader.revision.rawValue)
+                case .absent(let absence): (.failure(AbsentError(absence: absence)), reader.revision.rawValue)
+                }
+            }
+            switch reply {
+            case .success(let reply):
+                return UnaryReply(
+                    .framing(reply), metadata: try labels.metadata(revision: revision, outcome: .miss, stripe: 0))
+            case .failure(let error):
+                throw RPCError(error.absence).adding(try RevisionLabels.metadata(revision: revision, outcome: .miss))
+            }
+        }
     }
 
     /// The reply to a question that has one answer.

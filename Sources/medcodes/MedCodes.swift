@@ -17,7 +17,7 @@ struct MedCodes: AsyncParsableCommand {
             cannot be read or the output cannot be written.
             """,
         version: Program.version,
-        subcommands: [Get.self, Batch.self, Catalog.self, Health.self, UnknownCommand.self],
+        subcommands: [Get.self, Batch.self, Policies.self, Catalog.self, Health.self, UnknownCommand.self],
         defaultSubcommand: UnknownCommand.self)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions

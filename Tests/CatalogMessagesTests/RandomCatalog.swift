@@ -84,7 +84,7 @@ struct RandomCatalog {
             score: .random(in: 0...1, using: &random))
     }
 
-    private mutating func policy() -> Policy {
+    mutating func policy() -> Policy {
         Policy(
             payer: text(), number: text(), title: text(), type: text(), url: text(), jurisdictions: list { $0.text() },
             period: period(), coverage: text(), priorAuthorization: text(), isSample: bool())

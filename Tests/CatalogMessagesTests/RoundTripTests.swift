@@ -35,6 +35,19 @@ struct RoundTripTests {
         try expectRoundTrip(GetCatalogRequest())
     }
 
+    @Test("Pages of policies, and what asks for them, come back as they were", arguments: 0..<100 as Range<UInt64>)
+    func policies(seed: UInt64) throws {
+        var random = RandomCatalog(seed: seed)
+        try expectRoundTrip(
+            ListPoliciesRequest(
+                key: random.key(), asOf: random.maybe { $0.day() }, payer: random.text(), jurisdiction: random.text(),
+                pageSize: random.number(0...Int(Int32.max)), pageToken: random.text()))
+        try expectRoundTrip(
+            ListPoliciesResponse(
+                page: ListPage(
+                    random.list { $0.policy() }, nextPageToken: random.text(), totalCount: random.number(0...Int.max))))
+    }
+
     @Test("A newer server's enum values read as what claims least")
     func unknownEnumValues() throws {
         let key = Wire.field(1, Wire.field(1, 1) + Wire.field(2, "22849"))

@@ -74,6 +74,26 @@ struct MedCodesClientTests {
         }
     }
 
+    @Test("Policies come page by page or all in turn, and a code that is not there says why")
+    func policies() async throws {
+        var page = Self.graft
+        page.policies = (0..<7).map { Policy(payer: "A plan", number: "\($0)", title: "Grafts") }
+        try await RunningService.run([page]) { client, _ in
+            let first = try await client.policyPage(about: page.key, payer: "a PLAN", pageSize: 3)
+            #expect(first.elements == Array(page.policies[..<3]) && first.totalCount == 7)
+            let second = try await client.policyPage(
+                about: page.key, payer: "a PLAN", pageSize: 2, pageToken: first.nextPageToken)
+            #expect(second.elements == Array(page.policies[3..<5]))
+            #expect(try await client.policies(about: page.key).reduce(into: []) { $0.append($1) } == page.policies)
+            let unknown = CodeKey(system: .cpt, canonical: "99999")
+            let error = try #require(await failure { _ = try await client.policyPage(about: unknown) })
+            #expect(error.absence == CodeAbsence(key: unknown, reason: .unknownCode))
+            let refused = try #require(
+                await failure { _ = try await client.policyPage(about: page.key, pageToken: "x") })
+            #expect(refused.code == .invalidArgument && refused.message.contains("page_token"))
+        }
+    }
+
     @Test("A batch answers each key in order, found or not")
     func batch() async throws {
         try await RunningService.run(Self.pages) { client, _ in

@@ -23,4 +23,13 @@ struct Base64Tests {
     func refused(text: String) {
         #expect(Base64.decode(text.utf8) == nil)
     }
+
+    @Test("The alphabet for URLs has - and _ where the standard one has + and /")
+    func url() {
+        let bytes: [UInt8] = [0xFB, 0xEF, 0xFF]
+        #expect(Base64.encode(bytes) == Array("++//".utf8))
+        #expect(Base64.encode(bytes, alphabet: .url) == Array("--__".utf8))
+        #expect(Base64.decode("--__".utf8, alphabet: .url) == bytes)
+        #expect(Base64.decode("++//".utf8, alphabet: .url) == nil)
+    }
 }

@@ -91,6 +91,13 @@ final class FixedClient: CatalogClient {
         return keys.map { answers[$0] ?? .absent(CodeAbsence(key: $0, reason: .unknownCode)) }
     }
 
+    func policies(
+        about key: CodeKey, asOf day: CalendarDate?, payer: String, jurisdiction: String
+    ) async throws -> [Policy] {
+        let policies = try await code(key, asOf: day, view: .full).policies
+        return policies.filter { payer.isEmpty || $0.payer == payer }
+    }
+
     func catalog() async throws -> CatalogSummary { summary }
 
     func health(of service: String) async throws -> ServingStatus { status }

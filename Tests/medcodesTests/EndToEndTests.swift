@@ -26,6 +26,11 @@ import Testing
         let rows = "cpt\t99999\tunknown\tCPT 99999 is not a code of this catalog\ncpt\t22849\tbillable\t"
         #expect(batch.output.hasPrefix(rows))
 
+        let policies = await medcodes("policies", "cpt", "22849", "--as-of", "2025-01-01")
+        #expect(policies.status == 0)
+        #expect(policies.output.hasPrefix("Sample Health Plan (fictitious)\tSAMPLE-SPINE-03\t"))
+        #expect(await medcodes("policies", "cpt", "99999") == unknown)
+
         #expect(await medcodes("catalog").output.hasPrefix("cpt\t"))
         #expect(await medcodes("health") == CommandRun(status: 0, output: "SERVING\n"))
         #expect(await medcodes("health", "--service", "no.such").status == 69)

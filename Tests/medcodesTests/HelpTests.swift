@@ -42,6 +42,7 @@ import Testing
         SUBCOMMANDS:
           get                     Show one code.
           batch                   Look many codes up.
+          policies                List the health-plan policies about one code.
           catalog                 Show what the catalog holds.
           health                  Ask whether the service is ready.
 
@@ -113,6 +114,7 @@ import Testing
     @Test(
         "Help for the other commands begins with what they do",
         arguments: [
+            (Policies.self, "OVERVIEW: List the health-plan policies about one code."),
             (Catalog.self, "OVERVIEW: Show what the catalog holds."),
             (Health.self, "OVERVIEW: Ask whether the service is ready."),
         ] as [(any ParsableCommand.Type, String)])

@@ -42,9 +42,7 @@ struct CodeFacts {
         let named = try reader.facts(FactQuery<PolicyCode>.of(code.key).on(day).limited(to: Self.countMax))
         for entry in named.map(\.value) where code.policies.count < Self.countMax {
             let query = FactQuery<Policy>.of(payer: entry.payer, number: entry.number).on(day).limited(to: 1)
-            guard var policy = try reader.facts(query).first?.value else { continue }
-            if !entry.coverage.isEmpty { policy.coverage = entry.coverage }
-            if !entry.priorAuthorization.isEmpty { policy.priorAuthorization = entry.priorAuthorization }
+            guard let policy = try reader.facts(query).first?.value.about(entry) else { continue }
             let isKnown = code.policies.contains { $0.payer == policy.payer && $0.number == policy.number }
             if !isKnown { code.policies.append(policy) }
         }

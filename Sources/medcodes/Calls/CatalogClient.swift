@@ -7,10 +7,27 @@ protocol CatalogClient: Sendable {
     func code(_ key: CodeKey, asOf day: CalendarDate?, view: CodeView) async throws -> Code
     /// One answer per key, in order; at most ``MedCodesClient/batchKeyCountMax`` keys.
     func codes(_ keys: [CodeKey], asOf day: CalendarDate?, view: CodeView) async throws -> [CodeAnswer]
+    /// All policies about a code that apply on this day, by payer, then number; empty texts ask for any.
+    func policies(
+        about key: CodeKey, asOf day: CalendarDate?, payer: String, jurisdiction: String
+    ) async throws -> [Policy]
     /// What the catalog holds.
     func catalog() async throws -> CatalogSummary
     /// Whether a service is ready; the empty name means all of the server.
     func health(of service: String) async throws -> ServingStatus
 }
 
-extension MedCodesClient: CatalogClient {}
+extension MedCodesClient: CatalogClient {
+    func policies(
+        about key: CodeKey, asOf day: CalendarDate?, payer: String, jurisdiction: String
+    ) async throws -> [Policy] {
+        try await policies(about: key, asOf: day, payer: payer, jurisdiction: jurisdiction).elements()
+    }
+}
+
+extension AsyncSequence {
+    /// All elements.
+    fileprivate func elements() async throws -> [Element] {
+        try await reduce(into: []) { $0.append($1) }
+    }
+}

@@ -17,25 +17,14 @@ struct Get: CatalogCommand {
     @OptionGroup var format: FormatOptions
     @OptionGroup var lookup: LookupOptions
     @Option(help: "How much to show.") var view = ViewChoice.full
-    @Argument(help: "The code system, or the FHIR URI of another one.") var system: CodeSystem
-    @Argument(help: "The code, in any case, with or without dots.") var code: String
-
-    func validate() throws { _ = try key }
+    @OptionGroup var code: KeyArguments
 
     func run(with client: some CatalogClient, on console: Console) async throws {
-        let code = try await client.code(key, asOf: lookup.asOf, view: view.view)
+        let code = try await client.code(try code.key, asOf: lookup.asOf, view: view.view)
         if format.json {
             try console.print(json: code, isSingle: true)
         } else {
             try console.print(CodePage.lines(of: code, columns: console.outputTerminal.columns))
-        }
-    }
-
-    private var key: CodeKey {
-        get throws {
-            do { return try CodeKey(system: system, code: code) } catch {
-                throw ValidationError("'\(code.printable)': \(error)")
-            }
         }
     }
 }

@@ -29,13 +29,15 @@ enum CatalogMessagesTarget: FuzzTarget {
             "summary": [4]
                 + Wire.field(1, Wire.field(1, 4) + Wire.field(2, "name") + Wire.field(3, Wire.field(1, "l"))),
             "details": [5] + details.serialized(code: .notFound, message: "no such code"),
+            "policies": [7] + Wire.field(1, key) + Wire.field(2, date) + Wire.field(3, "A plan") + Wire.field(5, 7)
+                + Wire.field(6, "token"),
             "health": [6] + Wire.field(1, Wire.field(1, "a.B") + Wire.field(2, Wire.field(1, 1))),
         ]
     }
 
     static func run(_ input: UnsafeRawBufferPointer) throws {
         var input = FuzzInput(input)
-        switch input.byte() % 7 {
+        switch input.byte() % 8 {
         case 0:
             try checkRoundTrip(GetCodeRequest.self, input.remainder)
             try checkQuestion(input.remainder)
@@ -44,6 +46,7 @@ enum CatalogMessagesTarget: FuzzTarget {
         case 3: try checkRoundTrip(BatchGetCodesResponse.self, input.remainder)
         case 4: try checkRoundTrip(CatalogSummary.self, input.remainder)
         case 5: try checkDetails(input.remainder)
+        case 7: try checkRoundTrip(ListPoliciesRequest.self, input.remainder)
         default:
             _ = try? HealthMessages.status(fromCheckReply: input.remainder)
             _ = try? HealthMessages.statuses(fromListReply: input.remainder)

@@ -1,0 +1,55 @@
+internal import CatalogMessages
+internal import CatalogModel
+internal import CatalogStore
+internal import RPCCore
+
+extension CodeCatalogService {
+    /// Answers ListPolicies: the policies GetCode shows, all of them.
+    func listPolicies(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
+        let request = try read(ListPoliciesRequest.self, bytes)
+        let query = try PageQuery<PolicyPlace>(request, today: today())
+        return answerLater(call, about: request.key, on: query.day, view: .full) { code, reader throws(CatalogError) in
+            let policies = try reader.policies(about: code, on: query.day).filter {
+                $0.isPayer(request.payer) && $0.applies(in: request.jurisdiction)
+            }
+            let sorted = policies.sorted { PolicyPlace($0) < PolicyPlace($1) }
+            return ListPoliciesResponse(page: query.page(of: sorted, by: PolicyPlace.init))
+        }
+    }
+}
+
+/// Policies stand in the order of payers, then numbers, each by its bytes.
+private struct PolicyPlace: PagePlace {
+    let payer: String
+    let number: String
+
+    init(_ policy: Policy) {
+        payer = policy.payer
+        number = policy.number
+    }
+
+    init?(fields: [String]) {
+        guard fields.count == 2 else { return nil }
+        payer = fields[0]
+        number = fields[1]
+    }
+
+    var fields: [String] { [payer, number] }
+
+    static func < (a: PolicyPlace, b: PolicyPlace) -> Bool {
+        a.payer == b.payer
+            ? a.number.utf8.lexicographicallyPrecedes(b.number.utf8)
+            : a.payer.utf8.lexicographicallyPrecedes(b.payer.utf8)
+    }
+}
+
+extension Policy {
+    /// Whether the payer has this name, in any case; the empty name is every payer's.
+    fileprivate func isPayer(_ name: String) -> Bool { name.isEmpty || payer.lowercased() == name.lowercased() }
+
+    /// Whether the policy applies there; the empty jurisdiction is anywhere.
+    fileprivate func applies(in jurisdiction: String) -> Bool {
+        guard !jurisdiction.isEmpty, !jurisdictions.isEmpty else { return true }
+        return jurisdictions.contains { $0.lowercased() == jurisdiction.lowercased() }
+    }
+}

@@ -1,0 +1,57 @@
+"""Policies about a code, listed in pages by a foreign client."""
+
+import subprocess
+
+import grpc
+import pytest
+
+from daemon import import_command, running_server
+
+
+@pytest.fixture(scope="module")
+def server(binaries, certificates, tmp_path_factory):
+    store = tmp_path_factory.mktemp("policies") / "catalog.sqlite"
+    subprocess.run(import_command(binaries, store, "--format", "starter"), check=True, capture_output=True)
+    with running_server(binaries, certificates, store) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def catalog(server, stubs):
+    with server.channel() as channel:
+        yield stubs.CodeCatalogServiceStub(channel)
+
+
+def request(stubs, code="22849", **arguments):
+    key = stubs.CodeKey(system=stubs.CodeSystem.Value("CODE_SYSTEM_CPT"), code=code)
+    return stubs.ListPoliciesRequest(key=key, **arguments)
+
+
+def test_the_starter_catalog_lists_what_get_code_shows(catalog, stubs):
+    day = stubs.Date(year=2025, month=3, day=1)
+    reply, call = catalog.ListPolicies.with_call(request(stubs, as_of=day), timeout=30)
+    code = catalog.GetCode(stubs.GetCodeRequest(key=request(stubs).key, as_of=day), timeout=30)
+    assert list(reply.policies) == sorted(code.policies, key=lambda p: (p.payer, p.number)) and code.policies
+    assert reply.total_size == len(code.policies) and not reply.next_page_token
+    assert dict(call.initial_metadata())["medcodes-revision"] == "1"
+
+
+def test_a_policy_does_not_apply_the_day_before(catalog, stubs):
+    for month, day, count in ((6, 30, 0), (7, 1, 1)):
+        date = stubs.Date(year=2024, month=month, day=day)
+        assert catalog.ListPolicies(request(stubs, as_of=date), timeout=30).total_size == count
+
+
+@pytest.mark.parametrize("arguments, field", [
+    ({"page_size": -1}, "page_size"), ({"page_token": "AAAA"}, "page_token"), ({"page_token": "no token!"}, "page_token"),
+])
+def test_page_arguments_that_cannot_be_right_are_named(catalog, stubs, arguments, field):
+    with pytest.raises(grpc.RpcError) as error:
+        catalog.ListPolicies(request(stubs, **arguments), timeout=30)
+    assert error.value.code() == grpc.StatusCode.INVALID_ARGUMENT and field in error.value.details()
+
+
+def test_a_code_that_is_not_there(catalog, stubs):
+    with pytest.raises(grpc.RpcError) as error:
+        catalog.ListPolicies(request(stubs, code="99999"), timeout=30)
+    assert error.value.code() == grpc.StatusCode.NOT_FOUND
