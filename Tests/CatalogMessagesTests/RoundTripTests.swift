@@ -48,6 +48,30 @@ struct RoundTripTests {
                     random.list { $0.policy() }, nextPageToken: random.text(), totalCount: random.number(0...Int.max))))
     }
 
+    @Test("Searches, and what answers them, come back as they were", arguments: 0..<200 as Range<UInt64>)
+    func searches(seed: UInt64) throws {
+        var random = RandomCatalog(seed: seed)
+        try expectRoundTrip(random.searchRequest())
+        try expectRoundTrip(
+            SearchCodesResponse(
+                page: ListPage(
+                    random.list { $0.searchHit() }, nextPageToken: random.text(), totalCount: random.number(0...Int.max)
+                ), facets: random.list { $0.facet() }, correctedQuery: random.text(),
+                readings: random.list { random in
+                    QueryReading(
+                        typed: random.text(), readAs: random.list { $0.text() },
+                        reason: random.element(ReadingReason.allCases))
+                }))
+        try expectRoundTrip(
+            SuggestCodesRequest(
+                prefix: random.text(), systems: random.list { $0.key().system }.numberedFirst,
+                asOf: random.maybe { $0.day() }, limit: random.number(0...Int(Int32.max))))
+        try expectRoundTrip(
+            SuggestCodesResponse(
+                hits: random.list { $0.searchHit() }, totalCount: random.number(0...Int.max),
+                correctedPrefix: random.text()))
+    }
+
     @Test("A newer server's enum values read as what claims least")
     func unknownEnumValues() throws {
         let key = Wire.field(1, Wire.field(1, 1) + Wire.field(2, "22849"))
