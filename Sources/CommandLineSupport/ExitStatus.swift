@@ -10,6 +10,8 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
     package static let success = ExitStatus(rawValue: 0)
     /// 1: this machine stands in the way: a file that cannot be read, output that cannot be written.
     package static let failure = ExitStatus(rawValue: 1)
+    /// 2: everything was done, and what was asked about is not valid.
+    package static let invalid = ExitStatus(rawValue: 2)
     /// 64: the command line, or what it names, is wrong; `EX_USAGE` of sysexits.h.
     package static let usage = ExitStatus(rawValue: 64)
 

@@ -65,19 +65,29 @@ final class FixedClient: CatalogClient {
     private let answers: [CodeKey: CodeAnswer]
     private let summary: CatalogSummary
     private let status: ServingStatus
+    private let findings: @Sendable (Encounter) -> EncounterReport
     private let asked = Mutex<[Question]>([])
+    private let validated = Mutex<[Encounter]>([])
 
     init(
         codes: [Code] = [],
         summary: CatalogSummary = CatalogSummary(revision: Revision(rawValue: 0), committedAt: nil, systems: []),
-        status: ServingStatus = .serving
+        status: ServingStatus = .serving,
+        findings: @escaping @Sendable (Encounter) -> EncounterReport = FixedClient.nothing
     ) {
         answers = Dictionary(uniqueKeysWithValues: codes.map { ($0.key, .found($0)) })
         self.summary = summary
         self.status = status
+        self.findings = findings
+    }
+
+    /// Finds nothing.
+    static func nothing(in encounter: Encounter) -> EncounterReport {
+        EncounterReport(lines: encounter.lines.map { LineReport(line: $0, status: .active) }, issues: [])
     }
 
     var questions: [Question] { asked.withLock { $0 } }
+    var encounters: [Encounter] { validated.withLock { $0 } }
 
     func code(_ key: CodeKey, asOf day: CalendarDate?, view: CodeView) async throws -> Code {
         switch try await codes([key], asOf: day, view: view)[0] {
@@ -89,6 +99,11 @@ final class FixedClient: CatalogClient {
     func codes(_ keys: [CodeKey], asOf day: CalendarDate?, view: CodeView) async throws -> [CodeAnswer] {
         asked.withLock { $0.append(Question(keys: keys, day: day, view: view)) }
         return keys.map { answers[$0] ?? .absent(CodeAbsence(key: $0, reason: .unknownCode)) }
+    }
+
+    func validate(_ encounter: Encounter) async throws -> EncounterReport {
+        validated.withLock { $0.append(encounter) }
+        return findings(encounter)
     }
 
     func policies(

@@ -26,6 +26,14 @@ import Testing
         let rows = "cpt\t99999\tunknown\tCPT 99999 is not a code of this catalog\ncpt\t22849\tbillable\t"
         #expect(batch.output.hasPrefix(rows))
 
+        let standing = await medcodes("validate", "cpt:22849-59", "--as-of", "2025-12-14")
+        #expect(standing.status == 0)
+        #expect(standing.output.hasPrefix("\t1\tcpt:22849\tvalid\tactive\t"))
+        #expect(standing.output.contains("\tinformation\tEDITS_NOT_LOADED\t"))
+        let falling = await medcodes("validate", "--system", "cpt", "22849", "99999")
+        #expect(falling.status == 2)
+        #expect(falling.output.contains("\t2\tcpt:99999\tinvalid\tunknown\t\terror\tUNKNOWN_CODE\t"))
+
         let policies = await medcodes("policies", "cpt", "22849", "--as-of", "2025-01-01")
         #expect(policies.status == 0)
         #expect(policies.output.hasPrefix("Sample Health Plan (fictitious)\tSAMPLE-SPINE-03\t"))

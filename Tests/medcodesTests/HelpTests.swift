@@ -28,10 +28,10 @@ import Testing
         answers are set for reading; elsewhere they are plain, and tables are lines of
         tab-separated values without headings.
 
-        Exit status: 0 when done; 64 for a mistake on the command line; 64 and the gRPC
-        status number for a call that failed, so 69 for a code that is not there and 78
-        for a service that cannot be reached; 1 when a file cannot be read or the
-        output cannot be written.
+        Exit status: 0 when done; 2 when what was validated is not valid; 64 for a
+        mistake on the command line; 64 and the gRPC status number for a call that
+        failed, so 69 for a code that is not there and 78 for a service that cannot be
+        reached; 1 when a file cannot be read or the output cannot be written.
 
         USAGE: medcodes [<options>] <command> …
 
@@ -42,6 +42,8 @@ import Testing
         SUBCOMMANDS:
           get                     Show one code.
           batch                   Look many codes up.
+          validate                Check whether the codes of an encounter can stand as
+                                  they are.
           policies                List the health-plan policies about one code.
           catalog                 Show what the catalog holds.
           health                  Ask whether the service is ready.
@@ -114,6 +116,7 @@ import Testing
     @Test(
         "Help for the other commands begins with what they do",
         arguments: [
+            (Validate.self, "OVERVIEW: Check whether the codes of an encounter can stand as they are."),
             (Policies.self, "OVERVIEW: List the health-plan policies about one code."),
             (Catalog.self, "OVERVIEW: Show what the catalog holds."),
             (Health.self, "OVERVIEW: Ask whether the service is ready."),

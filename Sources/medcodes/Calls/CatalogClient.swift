@@ -7,6 +7,8 @@ protocol CatalogClient: Sendable {
     func code(_ key: CodeKey, asOf day: CalendarDate?, view: CodeView) async throws -> Code
     /// One answer per key, in order; at most ``MedCodesClient/batchKeyCountMax`` keys.
     func codes(_ keys: [CodeKey], asOf day: CalendarDate?, view: CodeView) async throws -> [CodeAnswer]
+    /// What is found in an encounter.
+    func validate(_ encounter: Encounter) async throws -> EncounterReport
     /// All policies about a code that apply on this day, by payer, then number; empty texts ask for any.
     func policies(
         about key: CodeKey, asOf day: CalendarDate?, payer: String, jurisdiction: String

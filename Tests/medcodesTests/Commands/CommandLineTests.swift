@@ -9,7 +9,7 @@ import Testing
         "A misspelled command or flag is one line with the nearest one",
         arguments: [
             (["gte", "cpt", "22849"], "error: Unknown command 'gte'. Did you mean 'get'?"),
-            (["frobnicate"], "error: Unknown command 'frobnicate'. Use get, batch, catalog, health."),
+            (["frobnicate"], "error: Unknown command 'frobnicate'. Use get, batch, validate, policies, catalog, health."),
             (["--sever", "x"], "error: Unknown option '--sever'. Did you mean '--server'?"),
             (["get", "cpt", "22849", "--as-off", "x"], "error: Unknown option '--as-off'. Did you mean '--as-of'?"),
             (["get", "cpt"], "error: Missing expected argument '<code>'"),
@@ -31,6 +31,7 @@ import Testing
                 "error: The value '0' is invalid for '--timeout <duration>': Give a duration such as 500ms, 10s or 2m."
             ),
             (["--certificate", "a.pem", "health"], "error: Give --certificate and --key together."),
+            (["validate", "cpt:1", "--csv", "x"], "error: Give codes or --csv, not both."),
             (["batch", "cpt:1", "--file", "x"], "error: Give keys or --file, not both."),
         ])
     func mistakes(arguments: [String], line: String) async {
