@@ -11,11 +11,8 @@ extension CodeCatalogService {
         let today = today()
         return answerLater(call) { [self] in
             let store = try await catalog.store
-            let modifiers = Set(try await store.summary().systems.filter { $0.modifierCount > 0 }.map(\.system))
             let (facts, revision) = try await store.read { reader throws(CatalogError) in
-                let facts = try EncounterFacts(
-                    encounter, today: today, systemsWithModifiers: modifiers, from: reader)
-                return (facts, reader.revision)
+                (try EncounterFacts(encounter, today: today, from: reader), reader.revision)
             }
             let report = EncounterValidation(encounter: encounter, facts: facts).report
             return UnaryReply(

@@ -1,5 +1,8 @@
 /// What was found in an encounter, all from one revision.
 public struct EncounterReport: Hashable, Sendable {
+    /// The most pairs of one day that are issues of their own; where there are more, one more issue says so.
+    public static let pairCountMax = 1_000
+
     /// One answer for each line, in the order of the lines.
     public var lines: [LineReport]
     /// Issues between lines: add-on codes without a primary, pairs not reported together, units over the limit.

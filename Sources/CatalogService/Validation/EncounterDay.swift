@@ -49,7 +49,8 @@ struct EncounterDay {
     }
 
     private func addOnIssue(_ key: CodeKey, _ relations: [SourcedFact<AddOnRelation>]) -> ValidationIssue? {
-        let primaries = relations.compactMap(\.value.primary)
+        // A primary may be there in several types, or on several stretches of days.
+        let primaries = Set(relations.compactMap(\.value.primary)).sorted()
         guard let first = relations.first, !primaries.contains(where: { positions[$0] != nil }) else { return nil }
         if let contractorDefined = relations.first(where: { $0.value.type != .listed }) {
             return ValidationIssue(
@@ -66,8 +67,15 @@ struct EncounterDay {
     // MARK: Pairs
 
     private var pairIssues: [ValidationIssue] {
-        facts.pairs.filter { $0.value.modifierIndicator != .notApplicable }.map(pairIssue)
+        let issues = facts.pairs.filter { $0.value.modifierIndicator != .notApplicable }.map(pairIssue)
             .sorted { $0.lines.lexicographicallyPrecedes($1.lines) }
+        guard facts.hasMorePairs else { return issues }
+        // Those left out may be errors, so this is one.
+        let more = ValidationIssue(
+            .error, .procedurePair,
+            "more than \(EncounterReport.pairCountMax) pairs are not reported together; the rest is left out",
+            lines: lines.map(\.position))
+        return issues + [more]
     }
 
     private func pairIssue(_ pair: SourcedFact<PairEdit>) -> ValidationIssue {

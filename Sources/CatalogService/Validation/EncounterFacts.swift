@@ -20,7 +20,10 @@ struct EncounterFacts {
         /// The kinds of edits of which an edition is in force on the day.
         var loaded: Set<FactKind> = []
         var addOns: [SourcedFact<AddOnRelation>] = []
+        /// At most ``EncounterReport/pairCountMax``.
         var pairs: [SourcedFact<PairEdit>] = []
+        /// Whether there are more pairs.
+        var hasMorePairs = false
         var limits: [SourcedFact<UnitLimit>] = []
     }
 
@@ -33,23 +36,18 @@ struct EncounterFacts {
 extension EncounterFacts {
     /// Reads what the rules need.
     ///
-    /// - Parameters:
-    ///   - today: The day of lines for which neither they nor the encounter name one.
-    ///   - systemsWithModifiers: The systems of which the catalog has modifiers.
-    init(
-        _ encounter: Encounter, today: CalendarDate, systemsWithModifiers: Set<CodeSystem>,
-        from reader: any CodeStoreReader
-    ) throws(CatalogError) {
+    /// - Parameter today: The day of lines for which neither they nor the encounter name one.
+    init(_ encounter: Encounter, today: CalendarDate, from reader: any CodeStoreReader) throws(CatalogError) {
         lines = []
         days = [:]
+        var modifiers = try KnownModifiers(reader)
         for line in encounter.lines {
             let day = line.day ?? encounter.day ?? today
             let answer = try reader.answer(for: line.key, asOf: day, view: .basic)
             var facts = LineFacts(day: day, answer: answer)
             facts.code = try Self.code(answer, from: reader)
             for modifier in line.modifiers {
-                let isKnown = try Self.isKnown(modifier, on: day, systemsWithModifiers, reader)
-                if !isKnown { facts.unknownModifiers.append(modifier) }
+                if try !modifiers.contains(modifier, on: day) { facts.unknownModifiers.append(modifier) }
             }
             lines.append(facts)
         }
@@ -80,7 +78,12 @@ extension EncounterFacts {
         }
         facts.addOns = try reader.facts(FactQuery<AddOnRelation>.addOns(keys).on(day))
         facts.limits = try reader.facts(FactQuery<UnitLimit>.of(keys, setting: setting).on(day))
-        if keys.count > 1 { facts.pairs = try reader.facts(FactQuery<PairEdit>.among(keys, setting: setting).on(day)) }
+        if keys.count > 1 {
+            let pairs = FactQuery<PairEdit>.among(keys, setting: setting).on(day)
+            facts.pairs = try reader.facts(pairs.limited(to: EncounterReport.pairCountMax + 1))
+            facts.hasMorePairs = facts.pairs.count > EncounterReport.pairCountMax
+            facts.pairs = Array(facts.pairs.prefix(EncounterReport.pairCountMax))
+        }
         return facts
     }
 
@@ -100,31 +103,11 @@ extension EncounterFacts {
         }
         return code
     }
-
-    private static func isKnown(
-        _ modifier: String, on day: CalendarDate, _ systems: Set<CodeSystem>, _ reader: any CodeStoreReader
-    ) throws(CatalogError) -> Bool {
-        guard let system = CodeSystem(ofModifier: modifier) else { return false }
-        guard systems.contains(system) else { return true }
-        guard let key = try? CodeKey(system: system, code: modifier) else { return false }
-        guard case .found(let code) = try reader.answer(for: key, asOf: day, view: .basic) else { return false }
-        return code.kind == .modifier
-    }
 }
 
 extension CodeSystem {
     /// Whether the National Correct Coding Initiative's edits speak of the system's codes.
     var hasEdits: Bool { self == .cpt || self == .hcpcs }
-
-    /// The system a modifier belongs to: those of two digits are CPT's, others HCPCS Level II's; nil for a text that is
-    /// no modifier.
-    fileprivate init?(ofModifier modifier: String) {
-        let characters = modifier.utf8
-        guard characters.count == 2, modifier.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
-            return nil
-        }
-        self = modifier.allSatisfy(\.isNumber) ? .cpt : .hcpcs
-    }
 }
 
 extension SourcedFact {

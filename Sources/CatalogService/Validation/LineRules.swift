@@ -13,14 +13,7 @@ struct LineRules {
             report.status = CodeStatus(absence.reason)
             report.issues.append(issue(absence, at: position))
         }
-        guard let code = facts.code else { return report }
-        if !code.isBillable { report.issues.append(notBillable(code, at: position)) }
-        if !line.display.isEmpty, !code.isCalled(line.display) {
-            report.issues.append(
-                ValidationIssue(
-                    isLenient ? .warning : .error, .displayMismatch,
-                    "the display is none of the descriptors of \(code.key.title)", lines: [position]))
-        }
+        if let code = facts.code { report.issues += issues(of: line, code, at: position) }
         for modifier in facts.unknownModifiers {
             report.issues.append(
                 ValidationIssue(
@@ -28,6 +21,18 @@ struct LineRules {
                     lines: [position]))
         }
         return report
+    }
+
+    private func issues(of line: EncounterLine, _ code: Code, at position: Int) -> [ValidationIssue] {
+        var issues: [ValidationIssue] = []
+        if !code.isBillable { issues.append(notBillable(code, at: position)) }
+        if !line.display.isEmpty, !code.isCalled(line.display) {
+            issues.append(
+                ValidationIssue(
+                    isLenient ? .warning : .error, .displayMismatch,
+                    "the display is none of the descriptors of \(code.key.title)", lines: [position]))
+        }
+        return issues
     }
 
     private func issue(_ absence: CodeAbsence, at position: Int) -> ValidationIssue {

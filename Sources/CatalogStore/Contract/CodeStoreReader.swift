@@ -6,6 +6,9 @@ public protocol CodeStoreReader {
     /// The revision the answers are from.
     var revision: Revision { get }
 
+    /// What is loaded; see ``CodeStore/summary()``.
+    func summary() throws(CatalogError) -> CatalogSummary
+
     /// Looks a key up as it stands on one day; see ``CodeStore/lookUp(_:asOf:view:)``.
     func answer(for key: CodeKey, asOf day: CalendarDate, view: CodeView) throws(CatalogError) -> CodeAnswer
 

@@ -57,7 +57,8 @@ extension FactQuery where Value == AddOnRelation {
 }
 
 extension FactQuery where Value == PairEdit {
-    /// The edits between any two of these codes, in both directions. Costs one indexed read for each ordered pair.
+    /// The edits between any two of these codes, in both directions. Costs one indexed read for each ordered pair, or
+    /// reads all edits that have one of them in column 1, whichever is less.
     public static func among(_ keys: [CodeKey], setting: EditSetting) -> Self {
         Self([
             Self.keys("column1", keys), Self.keys("column2", keys),

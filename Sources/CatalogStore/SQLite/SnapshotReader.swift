@@ -5,18 +5,22 @@ internal import GRDB
 final class SnapshotReader: CodeStoreReader {
     let revision: Revision
 
+    private let db: Database
     private let codes: CatalogReader
     private let editions: EditionReader
     private let facts: FactReader
     private let failure: SQLiteFailure
 
     init(_ db: Database, failure: SQLiteFailure) throws {
+        self.db = db
         codes = try CatalogReader(db)
         revision = codes.revision
         editions = EditionReader(db)
         facts = FactReader(db, editions: editions)
         self.failure = failure
     }
+
+    func summary() throws(CatalogError) -> CatalogSummary { try translating { try SummaryReader(db: db).summary() } }
 
     func answer(for key: CodeKey, asOf day: CalendarDate, view: CodeView) throws(CatalogError) -> CodeAnswer {
         try translating { try codes.answer(for: key, on: day, view: view) }

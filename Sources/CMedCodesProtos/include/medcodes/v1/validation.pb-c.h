@@ -237,7 +237,9 @@ struct  Medcodes__V1__ValidateCodesResponse
   size_t n_items;
   Medcodes__V1__ItemValidation **items;
   /*
-   * Issues between items: add-on codes without a primary, pairs not reported together, units over the limit.
+   * Issues between items: add-on codes without a primary, pairs not reported together, units over the limit. Of one day
+   * at most 1,000 pairs have issues of their own; where there are more, one more VALIDATION_RULE_PROCEDURE_PAIR (error)
+   * concerns all items of the day.
    */
   size_t n_encounter_issues;
   Medcodes__V1__ValidationIssue **encounter_issues;
