@@ -166,8 +166,7 @@ let package = Package(
             name: "CatalogServiceTests",
             dependencies: [
                 "CAllocationCounter", "CatalogCache", "CatalogMessages", "CatalogModel", "CatalogService",
-                "CatalogStore",
-                "RPCCore", "RPCServices", "WireMessages",
+                "CatalogStore", "RPCCore", "RPCServices", "TestSupport", "WireMessages",
             ],
             swiftSettings: settings),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: settings),

@@ -13,6 +13,7 @@ import RPCTransport
 /// own.
 final class RunningService: Sendable {
     let health: HealthRegistry
+    let store: SQLiteCodeStore
 
     private let certificates: DevelopmentCertificates
     private let server: RPCServer
@@ -26,6 +27,7 @@ final class RunningService: Sendable {
         _ = try await store.write(source: ImportSource(format: "test", files: [])) { writer throws(CatalogError) in
             for page in pages { try writer.putPage(page) }
         }
+        self.store = store
         health = HealthRegistry(services: [CodeCatalogService.name])
         health.setAll(.serving)
         server = try RPCServer.start(

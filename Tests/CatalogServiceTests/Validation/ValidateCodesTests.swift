@@ -94,7 +94,7 @@ extension CalendarDate {
 
 extension ServiceUnderTest {
     /// Asks, and reads the reply.
-    fileprivate func validate(_ encounter: Encounter) async throws -> EncounterReport {
+    func validate(_ encounter: Encounter) async throws -> EncounterReport {
         let reply = try await call("ValidateCodes", encounter.withMessage { $0.bytes() }).get().reply
         return try reply.frame.withMessage { try EncounterReport(message: $0) }
     }
