@@ -9,7 +9,10 @@ import Testing
         "A misspelled command or flag is one line with the nearest one",
         arguments: [
             (["gte", "cpt", "22849"], "error: Unknown command 'gte'. Did you mean 'get'?"),
-            (["frobnicate"], "error: Unknown command 'frobnicate'. Use get, batch, validate, policies, catalog, health."),
+            (
+                ["frobnicate"],
+                "error: Unknown command 'frobnicate'. Use get, batch, validate, policies, catalog, health."
+            ),
             (["--sever", "x"], "error: Unknown option '--sever'. Did you mean '--server'?"),
             (["get", "cpt", "22849", "--as-off", "x"], "error: Unknown option '--as-off'. Did you mean '--as-of'?"),
             (["get", "cpt"], "error: Missing expected argument '<code>'"),
