@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CatalogModel
 internal import CommandLineSupport
 
 /// Takes what is no command of ours, to say which one was probably meant; shows the help when there is nothing at all.

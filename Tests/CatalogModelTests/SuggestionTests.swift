@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CommandLineSupport
+@testable import CatalogModel
 
 @Suite struct SuggestionTests {
     @Test(
