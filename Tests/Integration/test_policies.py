@@ -55,3 +55,25 @@ def test_a_code_that_is_not_there(catalog, stubs):
     with pytest.raises(grpc.RpcError) as error:
         catalog.ListPolicies(request(stubs, code="99999"), timeout=30)
     assert error.value.code() == grpc.StatusCode.NOT_FOUND
+
+
+def test_a_payers_file_is_listed_as_soon_as_it_is_imported_and_replaces_that_payers_alone(
+        binaries, certificates, stubs, tmp_path):
+    store, table = tmp_path / "catalog.sqlite", tmp_path / "plans.csv"
+    subprocess.run(import_command(binaries, store, "--format", "starter"), check=True, capture_output=True)
+    day = stubs.Date(year=2025, month=3, day=1)
+    with running_server(binaries, certificates, store) as server, server.channel() as channel:
+        catalog = stubs.CodeCatalogServiceStub(channel)
+
+        def listed(**arguments):
+            policies = catalog.ListPolicies(request(stubs, as_of=day, **arguments), timeout=30).policies
+            return [(p.payer, p.number) for p in policies]
+
+        before = listed()
+        for number in ("1", "2"):
+            table.write_text(
+                f"payer,number,title,codes,jurisdictions\nZ plan,{number},Spine,cpt:22849;cpt:22850-22852,NY\n")
+            subprocess.run(import_command(binaries, store, "--format", "policies", table), check=True, capture_output=True)
+            assert listed() == [*before, ("Z plan", number)]
+        assert listed(jurisdiction="ny", payer="z PLAN") == [("Z plan", "2")]
+        assert listed(jurisdiction="TX") == before

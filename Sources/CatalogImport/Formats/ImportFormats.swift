@@ -12,6 +12,8 @@ public enum ImportFormats {
         OrderFileFormat.icd10CM,
         AddOnFormat(),
         PairEditFormat(),
+        PoliciesFormat(),
+        SynonymsFormat(),
         JSONLinesFormat(),
     ]
 

@@ -4,7 +4,7 @@ internal import Compression
 /// Reads delimited fields record by record, in bounded memory (RFC 4180): fields may be quoted, and then hold
 /// delimiters, line ends and doubled quotes. Lines end in LF, CR LF or CR. A UTF-8 byte order mark is skipped.
 ///
-/// ``CSVReader`` is for small files of ours; this is for other people's large ones. Not thread-safe.
+/// Not thread-safe.
 final class DelimitedReader {
     /// One record and where it starts.
     struct Record {
@@ -12,6 +12,10 @@ final class DelimitedReader {
         var line: Int
         /// Its fields, as they stand.
         var fields: [String]
+        /// Where each field begins on its line, in bytes counted from 1.
+        var columns: [Int] = []
+        /// Whether a line end followed; false only for a last record that the file may break off in.
+        var isTerminated = true
     }
 
     /// The most bytes a record may have; longer ones are taken for a missing quote.
@@ -26,6 +30,7 @@ final class DelimitedReader {
     private var buffer = [UInt8](repeating: 0, count: 256 * 1024)
     private var pending = 0..<0
     private var line = 1
+    private var column = 1
     private var isAtStart = true
 
     /// How many bytes were read from disk, and of how many; the total is nil where the file has no size.
@@ -48,16 +53,26 @@ final class DelimitedReader {
         guard try peek() != nil else { return nil }
         let start = line
         var fields: [String] = []
+        var columns: [Int] = []
         var byteCount = 0
         repeat {
+            columns.append(column)
             let bytes = try field(from: start, &byteCount)
             guard let text = encoding.text(bytes), !bytes.contains(0) else {
                 throw rejection("field \(fields.count + 1) of the row is no text", line: start)
             }
             fields.append(text)
         } while try take(delimiter)
-        try endRecord()
-        return Record(line: start, fields: fields)
+        let isTerminated = try endRecord()
+        return Record(line: start, fields: fields, columns: columns, isTerminated: isTerminated)
+    }
+
+    /// The first bytes of the file, at most one buffer of them; they are still there to be read.
+    ///
+    /// - Throws: ``CatalogError``.
+    func opening() throws(CatalogError) -> ArraySlice<UInt8> {
+        if pending.isEmpty { try fill() }
+        return buffer[pending]
     }
 
     private func field(from start: Int, _ byteCount: inout Int) throws(CatalogError) -> [UInt8] {
@@ -75,7 +90,7 @@ final class DelimitedReader {
     private func readQuoted(into bytes: inout [UInt8], start: Int, _ byteCount: inout Int) throws(CatalogError) {
         while let byte = try peek() {
             if byte == UInt8(ascii: "\"") {
-                pending.removeFirst()
+                advance(over: byte)
                 guard try peek() == UInt8(ascii: "\"") else { return }
             } else if byte == UInt8(ascii: "\n") {
                 line += 1
@@ -90,26 +105,34 @@ final class DelimitedReader {
         _ byte: UInt8, to bytes: inout [UInt8], start: Int, _ byteCount: inout Int
     ) throws(CatalogError) {
         bytes.append(byte)
-        pending.removeFirst()
+        advance(over: byte)
         byteCount += 1
         guard byteCount <= Self.recordByteCountMax else {
             throw rejection("the row is longer than \(Self.recordByteCountMax) bytes; is a quote missing?", line: start)
         }
     }
 
-    private func endRecord() throws(CatalogError) {
+    /// Reads a line end; whether there was one.
+    private func endRecord() throws(CatalogError) -> Bool {
         let hadReturn = try take(UInt8(ascii: "\r"))
         if try take(UInt8(ascii: "\n")) || hadReturn {
             line += 1
-        } else if try peek() != nil {
-            throw rejection("text follows a quoted field", line: line)
+            column = 1
+            return true
         }
+        guard try peek() == nil else { throw rejection("text follows a quoted field", line: line) }
+        return false
     }
 
     private func take(_ byte: UInt8) throws(CatalogError) -> Bool {
         guard try peek() == byte else { return false }
-        pending.removeFirst()
+        advance(over: byte)
         return true
+    }
+
+    private func advance(over byte: UInt8) {
+        pending.removeFirst()
+        column = byte == UInt8(ascii: "\n") ? 1 : column + 1
     }
 
     private func peek() throws(CatalogError) -> UInt8? {

@@ -26,11 +26,22 @@ struct HeaderRow {
         self.columns = columns
     }
 
+    /// The first of these names that no column has, or several have; nil when each has its column.
+    static func missing(_ required: [String], in records: [DelimitedReader.Record]) -> String? {
+        required.first { HeaderRow(stacked: records, required: [$0]) == nil }
+    }
+
     /// The field of a column, without blanks around it; empty where there is no such column or the record ends before
     /// it.
     func field(_ name: String, of record: DelimitedReader.Record) -> String {
         guard let place = columns[Self.folded(name)], place < record.fields.count else { return "" }
         return PageText.trimmed(record.fields[place][...])
+    }
+
+    /// Where the field of a column begins in its line; nil where the record does not say.
+    func column(of name: String, in record: DelimitedReader.Record) -> Int? {
+        guard let place = columns[Self.folded(name)], place < record.columns.count else { return nil }
+        return record.columns[place]
     }
 
     /// Checks that a record has as many fields as the header.

@@ -41,6 +41,26 @@ struct SourceFile {
         return files
     }
 
+    /// The files named in a request, and of archives those whose names, without folders, are wanted.
+    ///
+    /// - Throws: ``CatalogError`` naming the file; also when an archive has no such file.
+    static func all(
+        in paths: [String], endingIn endings: [String], ofArchives isWanted: (String) -> Bool
+    ) throws(CatalogError) -> [SourceFile] {
+        var files: [SourceFile] = []
+        for path in paths {
+            let found = try all(in: path, endingIn: endings).filter { $0.name == path || isWanted($0.baseName) }
+            guard !found.isEmpty else {
+                throw .rejection("the archive has no file of this format", remedy: "name the file itself", file: path)
+            }
+            files += found
+        }
+        return files
+    }
+
+    /// The name without folders.
+    var baseName: String { String(name.split(separator: "/").last ?? "") }
+
     /// Reads the file line by line.
     func lines(lineByteCountMax: Int = 64 * 1024) -> LineReader {
         LineReader(bytes, name: name, lineByteCountMax: lineByteCountMax)

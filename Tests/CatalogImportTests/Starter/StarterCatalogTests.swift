@@ -59,15 +59,15 @@ struct StarterCatalogTests {
     @Test(
         "Bad policies are refused at their line",
         arguments: [
-            ("", "empty"), ("payer,number\n", "header"), ("P,1,T,,,,,,,,maybe,cpt:1", "neither true nor false"),
-            (",1,T,,,,,,,,true,cpt:1", "payer is empty"), ("P,1,T,,,,2024-13-01,,,,true,cpt:1", "no date"),
-            ("P,1,T,,,,2024-02-01,2024-01-01,,,true,cpt:1", "retired"), ("P,1,T,,,,,,,,true,22612", "no code"),
-            ("P,1,T,,,,,,,,true,", "names no code"), ("P,1,T,,,,,,,,true", "11 fields"),
-            ("P,1,T,,,,,,\"a,,true,cpt:1", "no end"), ("P,1,T,,,,,,\"a\"b,,true,cpt:1", "quoted"),
-            ("P,1,T,,,,,,,,true,cpt:1;cpt:1", "twice"),
+            ("", "empty"), ("payer,number\n", "header"), ("P,1,T,cpt:1,maybe,,", "neither true nor false"),
+            (",1,T,cpt:1,,,", "payer is empty"), ("P,1,T,cpt:1,,2024-13-01,", "no date"),
+            ("P,1,T,cpt:1,,2024-02-01,2024-01-01", "retired"), ("P,1,T,22612,,,", "no code"),
+            ("P,1,T,,,,", "names no code"), ("P,1,T,cpt:1,,", "6 fields"), ("P,1,T,\"cpt:1,,,", "no end"),
+            ("P,1,T,\"cpt:1\"2,,,", "quoted"), ("P,1,T,cpt:1;cpt:1,,,", "twice"),
+            ("P,1,T,cpt:1,,,\nP,1,T,cpt:2,,,", "listed already"),
         ])
     func badPolicies(row: String, words: String) throws {
-        let header = PolicyTable.columns.joined(separator: ",")
+        let header = "payer,number,title,codes,sample,effective,retired"
         let text = row.isEmpty || row == "payer,number\n" ? row : "\(header)\n\(row)\n"
         let folder = try TestFolder()
         let path = try folder.write(text, to: "policies.csv")
