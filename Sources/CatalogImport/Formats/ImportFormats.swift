@@ -14,6 +14,7 @@ public enum ImportFormats {
         PairEditFormat(),
         PoliciesFormat(),
         SynonymsFormat(),
+        FHIRFormat(),
         JSONLinesFormat(),
     ]
 

@@ -69,7 +69,7 @@ struct JSONLinesTests {
     @Test(
         "A malformed record is named with its line and member",
         arguments: [
-            ("{", "no JSON object"), ("[]", "another type"), ("{}", "no record"),
+            ("{", "no JSON object"), ("[]", "no JSON object"), ("{}", "no record"),
             ("{\"release\":{\"system\":\"cpt\",\"label\":\"a\"}}", "'effective' is missing in release"),
             (
                 "{\"release\":{\"system\":\"cpt\",\"label\":\"a\",\"effective\":\"2024-02-30\"}}",

@@ -34,7 +34,8 @@ struct ImportFuzzTests {
             ("pages", page), ("icd10-pcs-order", OrderRows.pcs), ("icd10-cm-order", OrderRows.cm), ("jsonl", export),
             ("ncci-ptp", PairEditRows.plain), ("aoc", AddOnFormatTests.layouts[5]),
             ("aoc", AddOnFormatTests.layouts[2]), ("policies", PoliciesFormatTests.table),
-            ("synonyms", SynonymsFormatTests.table),
+            ("synonyms", SynonymsFormatTests.table), ("fhir", FHIRFormatTests.codeSystem),
+            ("fhir", FHIRFormatTests.conceptMap),
         ])
     func mutations(format: String, original: String) async throws {
         let folder = try TestFolder()

@@ -42,25 +42,7 @@ struct JSONLinesDecoder {
         do {
             return try decoder.decode(JSONLine.self, from: Data(line.bytes))
         } catch {
-            throw rejection(Self.reason(error), line)
-        }
-    }
-
-    /// What a decoding error says, without the content of the line.
-    private static func reason(_ error: any Error) -> String {
-        func path(_ context: DecodingError.Context) -> String {
-            context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-        }
-        switch error {
-        case let error as CatalogError: return error.message
-        case DecodingError.keyNotFound(let key, let context):
-            return "the member '\(key.stringValue)' is missing"
-                + (context.codingPath.isEmpty ? "" : " in \(path(context))")
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            return "\(path(context)) has a value of another type"
-        case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-            return "\(path(context)) has a value that is not allowed"
-        default: return "the line is no JSON object"
+            throw rejection(JSONDocument.reason(error, document: "the line"), line)
         }
     }
 
