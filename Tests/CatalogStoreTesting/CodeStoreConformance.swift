@@ -33,7 +33,7 @@ public struct CodeStoreConformance: Sendable, CustomStringConvertible {
 
     /// All cases.
     public static let cases: [CodeStoreConformance] =
-        lookupCases + releaseCases + pageCases + rejectionCases + recordCases + revisionCases + factCases
+        lookupCases + rangeCases + releaseCases + pageCases + rejectionCases + recordCases + revisionCases + factCases
         + factEditionCases
 }
 

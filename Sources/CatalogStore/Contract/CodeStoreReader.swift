@@ -23,6 +23,26 @@ public protocol CodeStoreReader {
         of system: CodeSystem, prefix: String, after code: String?, limit: Int
     ) throws(CatalogError) -> [CodeKey]
 
+    /// The codes of a system that begin with a prefix and are valid on a day, in the order of their bytes; those behind a
+    /// code. Each as its release words it or, where no release lists it, its page: without a procedure, without what
+    /// facts add, and without a release.
+    ///
+    /// Costs one indexed read of a range that ends with the last code returned.
+    ///
+    /// - Parameters:
+    ///   - system: The system; one that is not loaded has no codes.
+    ///   - prefix: What the canonical codes begin with; empty for all.
+    ///   - code: The code of the last one read, or any other text; nil to begin.
+    ///   - limit: The most codes to return, at least 1.
+    func codes(
+        of system: CodeSystem, prefix: String, on day: CalendarDate, after code: String?, limit: Int
+    ) throws(CatalogError) -> [Code]
+
+    /// How many of those codes there are, of one kind or of all. Costs one indexed read of the prefix's range.
+    func codeCount(
+        of system: CodeSystem, prefix: String, on day: CalendarDate, kind: CodeKind?
+    ) throws(CatalogError) -> Int
+
     /// A key as releases list it, in each of its periods, earliest first; empty for one that has a page alone.
     func listings(of key: CodeKey) throws(CatalogError) -> [Code]
 

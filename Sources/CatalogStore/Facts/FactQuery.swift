@@ -105,9 +105,10 @@ extension FactQuery where Value == CrosswalkEntry {
         Self([Self.keys("source", [source]), Self.text("target_system", target.name)])
     }
 
-    /// Whatever any crosswalk says of a system's codes; limit it to 1 to ask whether one is loaded.
-    public static func from(_ system: CodeSystem) -> Self {
-        Self([.begins(with: system.storedPrefix, column: "source")])
+    /// Whatever crosswalks to a system say of another system's codes; limit it to 1 to ask whether one is loaded. Where
+    /// none is, it reads all that is said of those codes.
+    public static func from(_ system: CodeSystem, to target: CodeSystem) -> Self {
+        Self([.begins(with: system.storedPrefix, column: "source"), Self.text("target_system", target.name)])
     }
 }
 

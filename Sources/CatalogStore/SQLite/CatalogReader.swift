@@ -49,6 +49,11 @@ struct CatalogReader {
         return found.map { CodeKey(system: system, canonical: $0) }
     }
 
+    /// The codes of a system that begin with a prefix, on a day; nil when the system is not loaded.
+    func range(of system: CodeSystem, prefix: String, on day: CalendarDate) -> CodeRange? {
+        systems.first { $0.system == system }.map { CodeRange(db: db, system: $0, prefix: prefix, day: day) }
+    }
+
     /// The listings of a key, earliest first.
     func listings(of key: CodeKey) throws -> [Code] {
         guard let system = systems.first(where: { $0.system == key.system }) else { return [] }

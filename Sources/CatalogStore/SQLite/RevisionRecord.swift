@@ -45,10 +45,12 @@ struct RevisionRecord {
         try note(keys)
     }
 
-    /// Notes the codes whose answers show the descriptor of one that changed because facts call them similar.
+    /// Notes the codes whose answers show the descriptor of one that changed because facts call them similar, or make
+    /// them one add-on family.
     private mutating func noteSimilar() throws {
-        let sql = "SELECT EXISTS (SELECT 1 FROM fact_count WHERE kind = ? AND row_count > 0)"
-        guard try Bool.fetchOne(db, sql: sql, arguments: [FactKind.similarity.rawValue]) == true else { return }
+        let sql = "SELECT EXISTS (SELECT 1 FROM fact_count WHERE kind IN (?, ?) AND row_count > 0)"
+        let kinds = [FactKind.similarity.rawValue, FactKind.addOn.rawValue]
+        guard try Bool.fetchOne(db, sql: sql, arguments: StatementArguments(kinds)) == true else { return }
         let keys = try String.fetchSet(
             db, sql: Self.similar, arguments: ["limit": RevisionChange.keyCountMax + 1])
         guard keys.count > RevisionChange.keyCountMax else { return try note(keys) }
@@ -158,9 +160,20 @@ extension RevisionRecord {
         WHERE m.system_id NOT IN (\(whole));
         """
 
+    /// An add-on family: an add-on code, its primaries, and the other add-ons of those.
     private static let similar = """
-        SELECT DISTINCT f.key FROM temp.effect e JOIN code_system s ON s.id = e.system_id
-            CROSS JOIN fact_similarity f ON f.other = CASE s.name \(prefixes) END || e.code
+        WITH changed AS (
+            SELECT CASE s.name \(prefixes) END || e.code AS key
+            FROM temp.effect e JOIN code_system s ON s.id = e.system_id
+        ), primaries AS (
+            SELECT f.primary_code AS key FROM changed c CROSS JOIN fact_add_on f ON f.add_on = c.key
+            WHERE f.primary_code <> ''
+            UNION SELECT key FROM changed
+        )
+        SELECT f.key FROM changed c CROSS JOIN fact_similarity f ON f.other = c.key
+        UNION SELECT f.primary_code FROM changed c CROSS JOIN fact_add_on f ON f.add_on = c.key
+            WHERE f.primary_code <> ''
+        UNION SELECT f.add_on FROM primaries p CROSS JOIN fact_add_on f ON f.primary_code = p.key
         LIMIT :limit
         """
 

@@ -32,6 +32,20 @@ final class SnapshotReader: CodeStoreReader {
         try translating { try codes.keys(of: system, prefix: prefix, after: code, limit: max(limit, 1)) }
     }
 
+    func codes(
+        of system: CodeSystem, prefix: String, on day: CalendarDate, after code: String?, limit: Int
+    ) throws(CatalogError) -> [Code] {
+        try translating {
+            try codes.range(of: system, prefix: prefix, on: day)?.codes(after: code, limit: max(limit, 1)) ?? []
+        }
+    }
+
+    func codeCount(
+        of system: CodeSystem, prefix: String, on day: CalendarDate, kind: CodeKind?
+    ) throws(CatalogError) -> Int {
+        try translating { try codes.range(of: system, prefix: prefix, on: day)?.count(of: kind) ?? 0 }
+    }
+
     func listings(of key: CodeKey) throws(CatalogError) -> [Code] { try translating { try codes.listings(of: key) } }
 
     func facts<Value: StorableFact>(_ query: FactQuery<Value>) throws(CatalogError) -> [SourcedFact<Value>] {

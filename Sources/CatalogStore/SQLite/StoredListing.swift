@@ -47,6 +47,20 @@ struct StoredListing {
         }
     }
 
+    /// The codes of a range behind a text, as they are listed on its day, in order.
+    static func codes(_ range: CodeRange, from start: String, limit: Int) throws -> [Code] {
+        let statement = try range.db.cachedStatement(
+            sql: """
+                SELECT l.code, \(columns) FROM listing l
+                WHERE \(CodeRange.bounds("l")) AND \(CodeRange.isListed("l")) ORDER BY l.code LIMIT :limit
+                """)
+        let arguments = range.arguments(from: start) + ["day": range.day.dayNumber, "limit": limit]
+        return try Row.fetchAll(statement, arguments: arguments).map { row in
+            let key = CodeKey(system: range.system.system, canonical: try row.text(at: 0))
+            return try StoredListing(row, key, at: 1).code
+        }
+    }
+
     /// Reads a row whose first listing column is at this index, and checks its digest.
     private init(_ row: Row, _ key: CodeKey, at index: Int) throws {
         let identity = [key.system.name.databaseValue, key.code.databaseValue]

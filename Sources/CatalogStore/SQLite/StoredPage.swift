@@ -52,6 +52,19 @@ struct StoredPage {
         }
     }
 
+    /// The codes of a range behind a text that have a page alone, in order.
+    static func codes(_ range: CodeRange, from start: String, limit: Int) throws -> [Code] {
+        let statement = try range.db.cachedStatement(
+            sql: """
+                SELECT p.code, \(columnNames), digest FROM page p
+                WHERE \(CodeRange.bounds("p")) AND \(CodeRange.isUnlisted("p")) ORDER BY p.code LIMIT :limit
+                """)
+        return try Row.fetchAll(statement, arguments: range.arguments(from: start) + ["limit": limit]).map { row in
+            let key = CodeKey(system: range.system.system, canonical: try row.text(at: 0))
+            return try StoredPage(row, key, at: 1).code(key)
+        }
+    }
+
     /// Reads a row whose first page column is at this index, and checks its digest.
     private init(_ row: Row, _ key: CodeKey, at index: Int) throws {
         let identity = [key.system.name.databaseValue, key.code.databaseValue]

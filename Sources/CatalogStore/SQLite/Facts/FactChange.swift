@@ -50,6 +50,16 @@ struct FactChange {
         outcome.isChange = true
         if table.kind == .policy { return try note(in: &outcome, "key", from: Self.policyCodes(of: rows)) }
         for column in table.keyColumns { try note(in: &outcome, column, from: rows) }
+        if table.kind == .addOn { try note(in: &outcome, "add_on", from: Self.family(of: rows)) }
+    }
+
+    /// Add-on codes that share a primary are like each other, so a relation concerns the other add-ons of its primary.
+    private static func family(of rows: String) -> String {
+        """
+        (SELECT f.add_on, r.scope
+            FROM (SELECT DISTINCT primary_code, scope FROM \(rows) WHERE primary_code <> '') r
+            CROSS JOIN main.fact_add_on f ON f.primary_code = r.primary_code)
+        """
     }
 
     /// A policy names no code itself; its answers are those of the codes it speaks of.
