@@ -18,6 +18,8 @@ public enum CacheDependency: Hashable, Sendable {
     /// One subject, named by a hash of it that is the same throughout the process. Two subjects with one hash only
     /// cost each other a reload.
     case subject(UInt64)
+    /// Two subjects, either of which makes the answer out of date.
+    case subjects(UInt64, UInt64)
     /// Anything at all: every change makes the answer out of date.
     case everything
 }

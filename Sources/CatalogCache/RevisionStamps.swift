@@ -8,7 +8,7 @@ import Synchronization
 /// subject whatever the cache holds, a load that was under way when the change came can never slip an old answer in,
 /// and an answer that is absent for now is covered like any other.
 ///
-/// Any thread may call any method. Reads are two atomic loads.
+/// Any thread may call any method. Reads are two or three atomic loads.
 @usableFromInline
 final class RevisionStamps: Sendable {
     /// Places for subjects; two subjects sharing one cost each other a reload, nothing else.
@@ -33,6 +33,9 @@ final class RevisionStamps: Sendable {
         case .everything: revision >= latest
         case .subject(let hash):
             revision >= floor.load(ordering: .acquiring) && revision >= places[hash].load(ordering: .acquiring)
+        case .subjects(let a, let b):
+            revision >= floor.load(ordering: .acquiring) && revision >= places[a].load(ordering: .acquiring)
+                && revision >= places[b].load(ordering: .acquiring)
         }
     }
 

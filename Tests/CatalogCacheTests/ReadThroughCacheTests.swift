@@ -6,7 +6,12 @@ import Testing
 private struct Question: CacheKey {
     var number: Int
     var isAboutEverything = false
-    var dependency: CacheDependency { isAboutEverything ? .everything : .subject(UInt64(number / 100)) }
+    var other: Int?
+    var dependency: CacheDependency {
+        if isAboutEverything { return .everything }
+        if let other { return .subjects(UInt64(number / 100), UInt64(other / 100)) }
+        return .subject(UInt64(number / 100))
+    }
 }
 
 private typealias Cache = ReadThroughCache<Question, String>
@@ -53,6 +58,17 @@ struct ReadThroughCacheTests {
         }
         let answer = try await cache.answer(for: Question(number: 1)) { loaded("one") }
         #expect(answer.outcome == .miss)
+    }
+
+    @Test("An answer with two subjects goes with a change of either")
+    func twoSubjects() {
+        let cache = cache()
+        let question = Question(number: 100, other: 200)
+        for (revision, subject, isKept) in [(1, 1, false), (2, 2, false), (3, 3, true)] as [(Int64, UInt64, Bool)] {
+            cache.keep(loaded("both", revision: revision - 1), for: question)
+            cache.advance(to: revision, changed: [subject])
+            #expect((cache.find(question) != nil) == isKept)
+        }
     }
 
     @Test("A hundred callers of one key cause one load")
