@@ -146,3 +146,63 @@ extension Medcodes__V1__ListPoliciesResponse: WireMessage {
         medcodes__v1__list_policies_response__init(message)
     }
 }
+
+extension Medcodes__V1__ListSimilarCodesRequest: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__list_similar_codes_request__init(message)
+    }
+}
+
+extension Medcodes__V1__ListSimilarCodesResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__list_similar_codes_response__init(message)
+    }
+}
+
+extension Medcodes__V1__ListChildCodesRequest: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__list_child_codes_request__init(message)
+    }
+}
+
+extension Medcodes__V1__ListChildCodesResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__list_child_codes_response__init(message)
+    }
+}
+
+extension Medcodes__V1__ChildCode: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) { medcodes__v1__child_code__init(message) }
+}
+
+extension Medcodes__V1__AxisValue: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) { medcodes__v1__axis_value__init(message) }
+}
+
+extension Medcodes__V1__TestSubsumptionRequest: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__test_subsumption_request__init(message)
+    }
+}
+
+extension Medcodes__V1__TestSubsumptionResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__test_subsumption_response__init(message)
+    }
+}
+
+extension Medcodes__V1__TranslateCodeRequest: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__translate_code_request__init(message)
+    }
+}
+
+extension Medcodes__V1__TranslateCodeResponse: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) {
+        medcodes__v1__translate_code_response__init(message)
+    }
+}
+
+extension Medcodes__V1__TranslationMatch: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) { medcodes__v1__translation_match__init(message) }
+}

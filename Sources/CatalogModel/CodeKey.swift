@@ -41,13 +41,33 @@ public struct CodeKey: Hashable, Sendable {
         self.code = canonical
     }
 
+    /// Reads a code as people write it, or a group of codes by its first and last, e.g. `A00-A09`.
+    ///
+    /// - Throws: ``CatalogError`` as ``init(system:code:)`` does, also for either end of a group.
+    public init(system: CodeSystem, codeOrGroup text: String) throws(CatalogError) {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+        // The codes of systems outside the known five may have hyphens themselves.
+        guard ends.count == 2, CodeSystem.known.contains(system) else {
+            try self.init(system: system, code: text)
+            return
+        }
+        let first = try CodeKey(system: system, code: String(ends[0]))
+        let last = try CodeKey(system: system, code: String(ends[1]))
+        self.init(system: system, canonical: "\(first.code)-\(last.code)")
+    }
+
     /// Takes a code that is already in canonical spelling, as stores and wire readers hold it.
     public init(system: CodeSystem, canonical code: String) {
         self.system = system
         self.code = code
     }
 
-    /// The code the way its system prints it: `E11.9` and `81.08` with dots; CPT, HCPCS and ICD-10-PCS without.
+    /// Whether it names a group of codes of a known system, such as `A00-A09`. Groups may have names without a hyphen
+    /// too, such as `1`.
+    public var isRange: Bool { CodeSystem.known.contains(system) && code.utf8.contains(UInt8(ascii: "-")) }
+
+    /// The code the way its system prints it: `E11.9` and `81.08` with dots; CPT, HCPCS and ICD-10-PCS without. A group
+    /// of codes has none.
     public var printedCode: String {
         switch system {
         case .icd10CM: Self.dotted(code, after: 3)
@@ -57,7 +77,8 @@ public struct CodeKey: Hashable, Sendable {
     }
 
     private static func dotted(_ code: String, after count: Int) -> String {
-        code.utf8.count > count ? "\(code.prefix(count)).\(code.dropFirst(count))" : code
+        guard code.utf8.count > count, !code.utf8.contains(UInt8(ascii: "-")) else { return code }
+        return "\(code.prefix(count)).\(code.dropFirst(count))"
     }
 }
 
@@ -77,13 +98,7 @@ extension CodeKey: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let system = try container.decode(CodeSystem.self, forKey: .system)
         let text = try container.decode(String.self, forKey: .code)
-        let ends = text.split(separator: "-", omittingEmptySubsequences: false)
-        if ends.count == 2 {
-            let codes = try ends.map { try CodeKey(system: system, code: String($0)).code }
-            self.init(system: system, canonical: codes.joined(separator: "-"))
-        } else {
-            try self.init(system: system, code: text)
-        }
+        try self.init(system: system, codeOrGroup: text)
     }
 
     /// Writes `{"system": …, "code": …}` with the code in canonical spelling.

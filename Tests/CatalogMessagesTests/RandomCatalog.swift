@@ -78,7 +78,34 @@ struct RandomCatalog {
 
     private mutating func release() -> Release { Release(label: text(), effective: day()) }
 
-    private mutating func similarCode() -> SimilarCode {
+    mutating func childCode() -> ChildCode {
+        ChildCode(
+            key: place(), display: text(), kind: maybe { $0.element(CodeKind.allCases) },
+            descendantCount: number(0...Int.max),
+            axis: maybe { AxisMeaning(axis: $0.text(), value: $0.text(), label: $0.text()) })
+    }
+
+    /// A code, or a group of codes.
+    mutating func place() -> CodeKey {
+        let key = key()
+        guard CodeSystem.known.contains(key.system), bool() else { return key }
+        return CodeKey(system: key.system, canonical: "\(key.code)-\(self.key().code)")
+    }
+
+    mutating func translation() -> CodeTranslation {
+        CodeTranslation(
+            message: text(),
+            matches: list { random in
+                TranslationMatch(
+                    key: random.key(), display: random.text(),
+                    relation: random.element(CrosswalkEntry.Relation.allCases),
+                    scenario: random.number(0...9), choiceList: random.number(0...9),
+                    source: Provenance(
+                        format: random.text(), file: random.text(), release: random.text(), period: random.period()))
+            })
+    }
+
+    mutating func similarCode() -> SimilarCode {
         SimilarCode(
             key: key(), title: text(), reason: element(SimilarityReason.allCases),
             score: .random(in: 0...1, using: &random))

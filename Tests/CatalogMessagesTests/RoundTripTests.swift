@@ -72,6 +72,36 @@ struct RoundTripTests {
                 correctedPrefix: random.text()))
     }
 
+    @Test("Pages of similar codes and of children come back as they were", arguments: 0..<100 as Range<UInt64>)
+    func lists(seed: UInt64) throws {
+        var random = RandomCatalog(seed: seed)
+        let (day, size, token) = (random.maybe { $0.day() }, random.number(0...Int(Int32.max)), random.text())
+        let reasons = SimilarityReason.allCases.filter { _ in random.bool() }
+        try expectRoundTrip(
+            ListSimilarCodesRequest(key: random.key(), asOf: day, reasons: reasons, pageSize: size, pageToken: token))
+        try expectRoundTrip(
+            ListSimilarCodesResponse(
+                page: ListPage(random.list { $0.similarCode() }, nextPageToken: token, totalCount: size)))
+        try expectRoundTrip(ListChildCodesRequest(of: random.place(), asOf: day, pageSize: size, pageToken: token))
+        try expectRoundTrip(
+            ListChildCodesRequest(topOf: random.key().system, asOf: day, pageSize: size, pageToken: token))
+        try expectRoundTrip(
+            ListChildCodesResponse(
+                page: ListPage(random.list { $0.childCode() }, nextPageToken: token, totalCount: size)))
+    }
+
+    @Test("Subsumptions and translations come back as they were", arguments: 0..<100 as Range<UInt64>)
+    func relations(seed: UInt64) throws {
+        var random = RandomCatalog(seed: seed)
+        let first = random.place()
+        let second = CodeKey(system: first.system, canonical: random.key().code)
+        try expectRoundTrip(TestSubsumptionRequest(first, second, asOf: random.maybe { $0.day() }))
+        try expectRoundTrip(random.element(SubsumptionOutcome.allCases))
+        try expectRoundTrip(
+            TranslateCodeRequest(key: random.key(), target: random.key().system, asOf: random.maybe { $0.day() }))
+        try expectRoundTrip(random.translation())
+    }
+
     @Test("A newer server's enum values read as what claims least")
     func unknownEnumValues() throws {
         let key = Wire.field(1, Wire.field(1, 1) + Wire.field(2, "22849"))

@@ -22,6 +22,24 @@ struct CodeKeyTests {
         #expect(throws: CatalogError.self) { try CodeKey(system: .cpt, code: text) }
     }
 
+    @Test(
+        "A group is named by its first and last code, and printed without dots",
+        arguments: [
+            (CodeSystem.icd10CM, "a00-a09", "A00-A09", true), (.icd10CM, "E08.0 - E13", "E080-E13", true),
+            (.icd10CM, "4", "4", false), (.icd10CM, "e11.9", "E119", false),
+            (.other(uri: "http://loinc.org"), "2345-7", "2345-7", false),
+        ])
+    func groups(system: CodeSystem, text: String, canonical: String, isRange: Bool) throws {
+        let key = try CodeKey(system: system, codeOrGroup: text)
+        #expect(key.code == canonical && key.isRange == isRange)
+        if isRange { #expect(key.printedCode == canonical) }
+    }
+
+    @Test("A group needs two codes", arguments: ["-", "A00-", "-A09", "A00-A01-A02", "A00 A09"])
+    func refusedGroup(text: String) {
+        #expect(throws: CatalogError.self) { try CodeKey(system: .icd10CM, codeOrGroup: text) }
+    }
+
     @Test("The longest code is accepted and one byte more is not")
     func lengthLimit() throws {
         let longest = String(repeating: "A", count: CodeKey.codeByteCountMax)
