@@ -13,6 +13,8 @@ enum CachedQuestion: CacheKey {
 
     var dependency: CacheDependency {
         switch self {
+        // The full view shows codes like this one, which are found around it.
+        case .code(let question) where question.view == .full: .subjects(question.subject, question.neighbourhood)
         case .code(let question): .subject(question.subject)
         case .catalog: .everything
         }

@@ -41,7 +41,7 @@ final class CachedCatalog: Sendable {
     /// The answer to a question about one code, through the cache.
     func answer(_ question: CodeQuestion) async throws -> Cache.Answer {
         try await cache.answer(for: .code(question)) { [self] in
-            let lookup = try await store.lookUp([question.key], asOf: question.day, view: question.view)
+            let lookup = try await read([question.key], asOf: question.day, view: question.view)
             return Self.loaded(lookup.answers[0], at: lookup.revision)
         }
     }
@@ -58,13 +58,25 @@ final class CachedCatalog: Sendable {
     func lookUp(
         _ keys: [CodeKey], asOf day: CalendarDate, view: CodeView
     ) async throws -> (revision: Int64, answers: [CachedAnswer]) {
-        let lookup = try await store.lookUp(keys, asOf: day, view: view)
+        let lookup = try await read(keys, asOf: day, view: view)
         let answers = zip(keys, lookup.answers).map { key, answer in
             let loaded = Self.loaded(answer, at: lookup.revision)
             if let question = CodeQuestion(key: key, asOf: day, view: view) { cache.keep(loaded, for: .code(question)) }
             return loaded.value
         }
         return (lookup.revision.rawValue, answers)
+    }
+
+    /// Reads codes from the store in one snapshot; for the full view with the codes like them, the written ones and the
+    /// computed ones.
+    private func read(_ keys: [CodeKey], asOf day: CalendarDate, view: CodeView) async throws -> CatalogLookup {
+        guard view == .full else { return try await store.lookUp(keys, asOf: day, view: view) }
+        return try await store.read { reader throws(CatalogError) in
+            let similarCodes = SimilarCodes(on: day, from: reader)
+            var answers: [CodeAnswer] = []
+            for key in keys { answers.append(try similarCodes.answer(for: key)) }
+            return CatalogLookup(revision: reader.revision, answers: answers)
+        }
     }
 
     private static func loaded(_ answer: CodeAnswer, at revision: Revision) -> Cache.Loaded {
@@ -82,7 +94,7 @@ final class CachedCatalog: Sendable {
 
     private static func follow(_ change: RevisionChange, in cache: Cache) {
         // Whole systems are rare (a release came), so they empty the cache rather than make every hit check its system.
-        let subjects = change.systems.isEmpty ? change.keys.compactMap(CodeQuestion.subject(of:)) : nil
+        let subjects = change.systems.isEmpty ? change.keys.flatMap(CodeQuestion.subjects(of:)) : nil
         cache.advance(to: change.revision.rawValue, changed: subjects)
     }
 }

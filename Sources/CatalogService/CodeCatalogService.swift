@@ -39,6 +39,10 @@ public final class CodeCatalogService: RPCService {
             method("BatchGetCodes", batchGetCodes),
             method("ValidateCodes", validateCodes),
             method("ListPolicies", listPolicies),
+            method("ListSimilarCodes", listSimilarCodes),
+            method("ListChildCodes", listChildCodes),
+            method("TestSubsumption", testSubsumption),
+            method("TranslateCode", translateCode),
             method("GetCatalog", getCatalog),
         ]
     }
@@ -52,7 +56,7 @@ public final class CodeCatalogService: RPCService {
 }
 
 /// A code that is not there, as a value that a read of the store may end with.
-private struct AbsentError: Error {
+struct AbsentError: Error {
     var absence: CodeAbsence
 }
 
@@ -82,13 +86,25 @@ extension CodeCatalogService {
         _ call: any ServerCall, about key: CodeKey, on day: CalendarDate, view: CodeView = .basic,
         _ answer: @escaping @Sendable (Code, any CodeStoreReader) throws(CatalogError) -> Reply
     ) -> UnaryAnswer {
+        answerLater(call) { reader throws(CatalogError) in
+            switch try reader.answer(for: key, asOf: day, view: view) {
+            case .found(let code): .success(try answer(code, reader))
+            case .absent(let absence): .failure(AbsentError(absence: absence))
+            }
+        }
+    }
+
+    /// Answers a call later from one read of the store, past the cache.
+    ///
+    /// - Parameter answer: Makes the reply out of what the reader says, or names the code that is not there: the call then
+    ///   ends with NOT_FOUND.
+    func answerLater<Reply: CatalogMessage & Sendable>(
+        _ call: any ServerCall,
+        _ answer: @escaping @Sendable (any CodeStoreReader) throws(CatalogError) -> Result<Reply, AbsentError>
+    ) -> UnaryAnswer {
         answerLater(call) { [self] in
-            let (reply, revision) = try await catalog.store.read {
-                reader throws(CatalogError) -> (Result<Reply, AbsentError>, Int64) in
-                switch try reader.answer(for: key, asOf: day, view: view) {
-                case .found(let code): (.success(try answer(code, reader)), reader.revision.rawValue)
-                case .absent(let absence): (.failure(AbsentError(absence: absence)), reader.revision.rawValue)
-                }
+            let (reply, revision) = try await catalog.store.read { reader throws(CatalogError) in
+                (try answer(reader), reader.revision.rawValue)
             }
             switch reply {
             case .success(let reply):

@@ -65,14 +65,24 @@ public struct CodeQuestion: Hashable, Sendable {
 extension CodeQuestion {
     /// A number for the code alone, whatever the day and the view: what the answer depends on. Equal codes have equal
     /// numbers; different ones rarely do.
-    public var subject: UInt64 {
-        var mixed = (characters.first ^ UInt64(systemNumber)) &* 0x9E37_79B9_7F4A_7C15
-        mixed = (mixed ^ (mixed >> 32) ^ characters.last) &* 0xD6E8_FEB8_6659_FD93
-        return mixed ^ (mixed >> 32)
+    public var subject: UInt64 { Self.number(of: characters.first, characters.last, systemNumber) }
+
+    /// A number for the codes around this one: those of its system with the same first two characters. The codes like it
+    /// that are computed are found among them.
+    public var neighbourhood: UInt64 {
+        // Bits no character has tell it from the number of a code with two characters.
+        Self.number(of: characters.first & 0xFFFF | 0x8080, 0, systemNumber)
     }
 
-    /// The number of this key; nil when there can be no question about it.
-    public static func subject(of key: CodeKey) -> UInt64? {
-        CalendarDate(dayNumber: 0).flatMap { CodeQuestion(key: key, asOf: $0, view: .full)?.subject }
+    /// The numbers of a key, by itself and among its neighbours; none when there can be no question about it.
+    public static func subjects(of key: CodeKey) -> [UInt64] {
+        let question = CalendarDate(dayNumber: 0).flatMap { CodeQuestion(key: key, asOf: $0, view: .full) }
+        return question.map { [$0.subject, $0.neighbourhood] } ?? []
+    }
+
+    private static func number(of first: UInt64, _ last: UInt64, _ systemNumber: UInt8) -> UInt64 {
+        var mixed = (first ^ UInt64(systemNumber)) &* 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ (mixed >> 32) ^ last) &* 0xD6E8_FEB8_6659_FD93
+        return mixed ^ (mixed >> 32)
     }
 }

@@ -31,13 +31,17 @@ enum CatalogMessagesTarget: FuzzTarget {
             "details": [5] + details.serialized(code: .notFound, message: "no such code"),
             "policies": [7] + Wire.field(1, key) + Wire.field(2, date) + Wire.field(3, "A plan") + Wire.field(5, 7)
                 + Wire.field(6, "token"),
+            "similar": [8] + Wire.field(1, key) + Wire.field(2, date) + Wire.field(3, [1, 4]) + Wire.field(4, 7),
+            "children": [9] + Wire.field(1, Wire.field(1, 4) + Wire.field(2, "A00-A09")) + Wire.field(4, "token"),
+            "subsumption": [10] + Wire.field(1, key) + Wire.field(2, Wire.field(1, 4) + Wire.field(2, "E11")),
+            "translation": [11] + Wire.field(1, key) + Wire.field(3, "http://hl7.org/fhir/sid/icd-9-cm"),
             "health": [6] + Wire.field(1, Wire.field(1, "a.B") + Wire.field(2, Wire.field(1, 1))),
         ]
     }
 
     static func run(_ input: UnsafeRawBufferPointer) throws {
         var input = FuzzInput(input)
-        switch input.byte() % 8 {
+        switch input.byte() % 12 {
         case 0:
             try checkRoundTrip(GetCodeRequest.self, input.remainder)
             try checkQuestion(input.remainder)
@@ -47,6 +51,10 @@ enum CatalogMessagesTarget: FuzzTarget {
         case 4: try checkRoundTrip(CatalogSummary.self, input.remainder)
         case 5: try checkDetails(input.remainder)
         case 7: try checkRoundTrip(ListPoliciesRequest.self, input.remainder)
+        case 8: try checkRoundTrip(ListSimilarCodesRequest.self, input.remainder)
+        case 9: try checkRoundTrip(ListChildCodesRequest.self, input.remainder)
+        case 10: try checkRoundTrip(TestSubsumptionRequest.self, input.remainder)
+        case 11: try checkRoundTrip(TranslateCodeRequest.self, input.remainder)
         default:
             _ = try? HealthMessages.status(fromCheckReply: input.remainder)
             _ = try? HealthMessages.statuses(fromListReply: input.remainder)
@@ -72,7 +80,8 @@ enum CatalogMessagesTarget: FuzzTarget {
         let slow = CodeQuestion(key: request.key, asOf: request.asOf ?? today, view: request.view)
         try demand(quick == slow, "the quick way reads \(quick), the slow one \(String(describing: slow))")
         try demand(quick.key == request.key, "a question is about \(quick.key), not \(request.key)")
-        try demand(CodeQuestion.subject(of: request.key) == quick.subject, "one code has two subjects")
+        try demand(
+            CodeQuestion.subjects(of: request.key) == [quick.subject, quick.neighbourhood], "one code has two subjects")
     }
 
     private static func checkDetails(_ bytes: UnsafeRawBufferPointer) throws {

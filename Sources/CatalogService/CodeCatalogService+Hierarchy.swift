@@ -1,0 +1,51 @@
+internal import CatalogMessages
+internal import CatalogModel
+internal import CatalogStore
+internal import RPCCore
+
+extension CodeCatalogService {
+    /// Answers ListChildCodes.
+    func listChildCodes(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
+        let request = try read(ListChildCodesRequest.self, bytes)
+        let query = try PageQuery<ChildPlace>(request, today: today())
+        return answerLater(call) { reader throws(CatalogError) in
+            try ChildList(request, query, from: reader).page().map { ListChildCodesResponse(page: $0) }
+        }
+    }
+
+    /// Answers TestSubsumption.
+    func testSubsumption(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
+        let request = try read(TestSubsumptionRequest.self, bytes)
+        let day = request.asOf ?? today()
+        return answerLater(call) { reader throws(CatalogError) in
+            try CodeHierarchy(system: request.first.system, day: day, reader: reader)
+                .relation(of: request.first, to: request.second)
+        }
+    }
+
+    /// Answers TranslateCode. The code need not be loaded, so none is looked up.
+    func translateCode(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
+        let request = try read(TranslateCodeRequest.self, bytes)
+        let day = request.asOf ?? today()
+        return answerLater(call) { reader throws(CatalogError) in
+            .success(try CodeTranslation(request.key, to: request.target, on: day, from: reader))
+        }
+    }
+}
+
+extension CodeHierarchy {
+    /// How the place of one key stands to that of another; the first absence where one of them has none.
+    func relation(
+        of first: CodeKey, to second: CodeKey
+    ) throws(CatalogError) -> Result<SubsumptionOutcome, AbsentError> {
+        let (a, b): (HierarchyNode, HierarchyNode)
+        switch (try find(first), try find(second)) {
+        case (.node(let first), .node(let second)): (a, b) = (first, second)
+        case (.absent(let absence), _), (_, .absent(let absence)): return .failure(AbsentError(absence: absence))
+        }
+        if first == second { return .success(.equivalent) }
+        if try ancestors(of: b).contains(first) { return .success(.subsumes) }
+        if try ancestors(of: a).contains(second) { return .success(.subsumedBy) }
+        return .success(.notSubsumed)
+    }
+}
