@@ -94,6 +94,27 @@ struct MedCodesClientTests {
         }
     }
 
+    @Test("Similar codes, children, subsumption and translation are asked for and answered")
+    func relations() async throws {
+        try await RunningService.run(Self.pages) { client, _ in
+            let similar = try await client.similarCodePage(of: Self.fixation.key, reasons: [.curated], pageSize: 1)
+            #expect(similar.elements == Self.fixation.similarCodes && similar.totalCount == 1)
+            let all = client.similarCodes(of: Self.fixation.key)
+            #expect(try await all.reduce(into: []) { $0.append($1) } == Self.fixation.similarCodes)
+            let top = try await client.topPage(of: .cpt, pageSize: 1)
+            #expect(top.elements.map(\.key) == [Self.graft.key] && top.totalCount == 2)
+            let codes = try await client.top(of: .cpt).reduce(into: []) { $0.append($1.key) }
+            #expect(codes == [Self.graft.key, Self.fixation.key])
+            #expect(try await client.childPage(of: Self.graft.key).elements.isEmpty)
+            #expect(try await client.children(of: Self.graft.key).reduce(into: []) { $0.append($1) }.isEmpty)
+            #expect(try await client.subsumption(of: Self.graft.key, to: Self.fixation.key) == .notSubsumed)
+            let translation = try await client.translation(of: Self.graft.key, to: .icd10PCS)
+            #expect(!translation.result && translation.message.contains("no crosswalk"))
+            let error = try #require(await failure { _ = try await client.topPage(of: .hcpcs) })
+            #expect(error.absence?.reason == .codeSystemNotLoaded)
+        }
+    }
+
     @Test("A batch answers each key in order, found or not")
     func batch() async throws {
         try await RunningService.run(Self.pages) { client, _ in

@@ -63,6 +63,8 @@ final class FixedClient: CatalogClient {
     }
 
     private let answers: [CodeKey: CodeAnswer]
+    private let children: [CodeKey: [ChildCode]]
+    private let translations: [CodeKey: CodeTranslation]
     private let summary: CatalogSummary
     private let status: ServingStatus
     private let findings: @Sendable (Encounter) -> EncounterReport
@@ -70,12 +72,14 @@ final class FixedClient: CatalogClient {
     private let validated = Mutex<[Encounter]>([])
 
     init(
-        codes: [Code] = [],
+        codes: [Code] = [], children: [CodeKey: [ChildCode]] = [:], translations: [CodeKey: CodeTranslation] = [:],
         summary: CatalogSummary = CatalogSummary(revision: Revision(rawValue: 0), committedAt: nil, systems: []),
         status: ServingStatus = .serving,
         findings: @escaping @Sendable (Encounter) -> EncounterReport = FixedClient.nothing
     ) {
         answers = Dictionary(uniqueKeysWithValues: codes.map { ($0.key, .found($0)) })
+        self.children = children
+        self.translations = translations
         self.summary = summary
         self.status = status
         self.findings = findings
@@ -111,6 +115,27 @@ final class FixedClient: CatalogClient {
     ) async throws -> [Policy] {
         let policies = try await code(key, asOf: day, view: .full).policies
         return policies.filter { payer.isEmpty || $0.payer == payer }
+    }
+
+    func similarCodes(
+        of key: CodeKey, asOf day: CalendarDate?, reasons: [SimilarityReason]
+    ) async throws -> [SimilarCode] {
+        let codes = try await code(key, asOf: day, view: .full).similarCodes
+        return codes.filter { reasons.isEmpty || reasons.contains($0.reason) }
+    }
+
+    func children(of key: CodeKey?, in system: CodeSystem, asOf day: CalendarDate?) async throws -> [ChildCode] {
+        children[key ?? CodeKey(system: system, canonical: "")] ?? []
+    }
+
+    func subsumption(
+        of first: CodeKey, to second: CodeKey, asOf day: CalendarDate?
+    ) async throws -> SubsumptionOutcome {
+        first == second ? .equivalent : second.code.hasPrefix(first.code) ? .subsumes : .notSubsumed
+    }
+
+    func translation(of key: CodeKey, to target: CodeSystem, asOf day: CalendarDate?) async throws -> CodeTranslation {
+        translations[key] ?? CodeTranslation(message: "no crosswalk is loaded", matches: [])
     }
 
     func catalog() async throws -> CatalogSummary { summary }

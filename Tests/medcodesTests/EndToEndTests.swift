@@ -39,6 +39,14 @@ import Testing
         #expect(policies.output.hasPrefix("Sample Health Plan (fictitious)\tSAMPLE-SPINE-03\t"))
         #expect(await medcodes("policies", "cpt", "99999") == unknown)
 
+        let similar = await medcodes("similar", "cpt", "22849", "--reason", "curated")
+        #expect(similar.output.hasPrefix("1.0\tcurated\tcpt\t22852\t"))
+        let children = await medcodes("children", "cpt").output.split(separator: "\n")
+        #expect(children.count > 50 && children.contains { $0.hasPrefix("22849\tcode\t0\t\t") })
+        #expect(await medcodes("subsumes", "cpt", "22849", "22849") == CommandRun(status: 0, output: "equivalent\n"))
+        let translation = "no crosswalk from CPT to ICD-10-PCS is loaded for that day\n"
+        #expect(await medcodes("translate", "cpt", "22849", "icd10pcs") == CommandRun(status: 0, messages: translation))
+
         #expect(await medcodes("catalog").output.hasPrefix("cpt\t"))
         #expect(await medcodes("health") == CommandRun(status: 0, output: "SERVING\n"))
         #expect(await medcodes("health", "--service", "no.such").status == 69)

@@ -45,6 +45,11 @@ import Testing
           validate                Check whether the codes of an encounter can stand as
                                   they are.
           policies                List the health-plan policies about one code.
+          similar                 List the codes most like one.
+          children                List what stands directly below a code, or at the top
+                                  of a system.
+          subsumes                Tell whether one code stands above another.
+          translate               List the counterparts of a code in another system.
           catalog                 Show what the catalog holds.
           health                  Ask whether the service is ready.
 
@@ -118,6 +123,10 @@ import Testing
         arguments: [
             (Validate.self, "OVERVIEW: Check whether the codes of an encounter can stand as they are."),
             (Policies.self, "OVERVIEW: List the health-plan policies about one code."),
+            (Similar.self, "OVERVIEW: List the codes most like one."),
+            (Children.self, "OVERVIEW: List what stands directly below a code, or at the top of a"),
+            (Subsumes.self, "OVERVIEW: Tell whether one code stands above another."),
+            (Translate.self, "OVERVIEW: List the counterparts of a code in another system."),
             (Catalog.self, "OVERVIEW: Show what the catalog holds."),
             (Health.self, "OVERVIEW: Ask whether the service is ready."),
         ] as [(any ParsableCommand.Type, String)])

@@ -13,6 +13,20 @@ protocol CatalogClient: Sendable {
     func policies(
         about key: CodeKey, asOf day: CalendarDate?, payer: String, jurisdiction: String
     ) async throws -> [Policy]
+    /// All codes like one on this day, best first; no reasons ask for any.
+    func similarCodes(
+        of key: CodeKey, asOf day: CalendarDate?, reasons: [SimilarityReason]
+    ) async throws -> [SimilarCode]
+    /// What stands directly below a place of a system on this day; at the system's top without one.
+    func children(of key: CodeKey?, in system: CodeSystem, asOf day: CalendarDate?) async throws -> [ChildCode]
+    /// How two places of one system stand to each other on this day.
+    func subsumption(
+        of first: CodeKey, to second: CodeKey, asOf day: CalendarDate?
+    ) async throws -> SubsumptionOutcome
+    /// The counterparts of a code in another system on this day.
+    func translation(
+        of key: CodeKey, to target: CodeSystem, asOf day: CalendarDate?
+    ) async throws -> CodeTranslation
     /// What the catalog holds.
     func catalog() async throws -> CatalogSummary
     /// Whether a service is ready; the empty name means all of the server.
@@ -24,6 +38,16 @@ extension MedCodesClient: CatalogClient {
         about key: CodeKey, asOf day: CalendarDate?, payer: String, jurisdiction: String
     ) async throws -> [Policy] {
         try await policies(about: key, asOf: day, payer: payer, jurisdiction: jurisdiction).elements()
+    }
+
+    func similarCodes(
+        of key: CodeKey, asOf day: CalendarDate?, reasons: [SimilarityReason]
+    ) async throws -> [SimilarCode] {
+        try await similarCodes(of: key, asOf: day, reasons: reasons).elements()
+    }
+
+    func children(of key: CodeKey?, in system: CodeSystem, asOf day: CalendarDate?) async throws -> [ChildCode] {
+        try await (key.map { children(of: $0, asOf: day) } ?? top(of: system, asOf: day)).elements()
     }
 }
 

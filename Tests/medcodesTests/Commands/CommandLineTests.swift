@@ -9,10 +9,6 @@ import Testing
         "A misspelled command or flag is one line with the nearest one",
         arguments: [
             (["gte", "cpt", "22849"], "error: Unknown command 'gte'. Did you mean 'get'?"),
-            (
-                ["frobnicate"],
-                "error: Unknown command 'frobnicate'. Use get, batch, validate, policies, catalog, health."
-            ),
             (["--sever", "x"], "error: Unknown option '--sever'. Did you mean '--server'?"),
             (["get", "cpt", "22849", "--as-off", "x"], "error: Unknown option '--as-off'. Did you mean '--as-of'?"),
             (["get", "cpt"], "error: Missing expected argument '<code>'"),
@@ -43,6 +39,14 @@ import Testing
         #expect(run.output == "")
         #expect(run.messages.split(separator: "\n").first.map(String.init) == line)
         #expect(run.messages.contains("--help' for more information."))
+    }
+
+    @Test("A command like no other is answered with all there are")
+    func unknownCommand() async {
+        let run = await CommandRun.of(["frobnicate"])
+        #expect(run.status == 64)
+        #expect(run.messages.hasPrefix("error: Unknown command 'frobnicate'. Use get, batch, "))
+        #expect(run.messages.contains(", catalog, health.\n"))
     }
 
     @Test(
