@@ -7,8 +7,11 @@ internal import CatalogModel
 enum EditionLabel {
     /// The edition of a scope that a request's files are.
     ///
+    /// - Parameter printed: What the file calls itself: the label of an edition that the request does not name.
     /// - Throws: ``CatalogError`` of kind `invalidArgument`.
-    static func edition(of scope: FactScope, _ request: ImportRequest) throws(CatalogError) -> FactEdition {
+    static func edition(
+        of scope: FactScope, _ request: ImportRequest, printed: String = ""
+    ) throws(CatalogError) -> FactEdition {
         if request.release?.isEmpty == true {
             throw CatalogError(
                 .invalidArgument, "the release's label is empty", remedy: "leave --release out or name it")
@@ -21,7 +24,7 @@ enum EditionLabel {
                 remedy: "correct --release or --effective")
         }
         return FactEdition(
-            scope: scope, label: request.release ?? effective?.description ?? "", effective: effective,
+            scope: scope, label: request.release ?? effective?.description ?? printed, effective: effective,
             files: request.files.map { String($0.split(separator: "/").last ?? "file") })
     }
 

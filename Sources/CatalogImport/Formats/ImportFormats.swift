@@ -10,6 +10,10 @@ public enum ImportFormats {
         PagesFormat(),
         OrderFileFormat.icd10PCS,
         OrderFileFormat.icd10CM,
+        PCSTablesFormat(),
+        PCSIndexFormat(),
+        TabularFormat(),
+        GEMFormat(),
         AddOnFormat(),
         PairEditFormat(),
         PoliciesFormat(),
@@ -32,10 +36,12 @@ public enum ImportFormats {
         if opening.bytes.isEmpty {
             throw .rejection("the file is empty", remedy: "check that it was downloaded whole", file: file)
         }
+        guard !format.recognises(opening) else { return }
+        if let other = formats.first(where: { $0.recognises(opening) }) {
+            throw .rejection("this looks like \(other.title)", remedy: "use --format \(other.name)", file: file)
+        }
         if let container = opening.container {
             throw .rejection("this is \(container), not \(format.title)", remedy: "give the text file", file: file)
         }
-        guard !format.recognises(opening), let other = formats.first(where: { $0.recognises(opening) }) else { return }
-        throw .rejection("this looks like \(other.title)", remedy: "use --format \(other.name)", file: file)
     }
 }

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// The first bytes of a file, inflated if it is gzip: enough to tell what it is.
 struct FileOpening {
     /// At most some hundred kilobytes.
@@ -18,5 +20,12 @@ struct FileOpening {
         if bytes.starts(with: Array("SQLite format 3".utf8)) { return "an SQLite database" }
         if bytes.starts(with: [0x1F, 0x8B]) { return "gzip inside gzip" }
         return nil
+    }
+
+    /// Whether this is an XML document whose outermost element is called so.
+    func isXML(root: String) -> Bool {
+        let head = String(decoding: bytes.prefix(4096), as: UTF8.self)
+        guard let start = head.range(of: "<\(root)")?.upperBound else { return false }
+        return head[start...].first.map { $0.isWhitespace || $0 == ">" || $0 == "/" } ?? false
     }
 }

@@ -46,6 +46,13 @@ struct OrderFileFormatTests {
         #expect(code.shortDescriptor == "Short text")
     }
 
+    @Test("A category may have a letter in second place, as ICD-10-CM has them since FY2026")
+    func letteredCategory() async throws {
+        let text = OrderRows.row(1, "QX0", header: true) + OrderRows.row(2, "QX00101")
+        _ = try await importing(text.utf8, format: "icd10-cm-order")
+        #expect(try await code(.icd10CM, "QX0.0101")?.parent?.code == "QX0")
+    }
+
     @Test("The same file again changes nothing; a next release ends what it no longer lists")
     func releases() async throws {
         _ = try await importing(OrderRows.pcs.utf8)

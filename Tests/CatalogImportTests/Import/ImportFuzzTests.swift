@@ -36,6 +36,9 @@ struct ImportFuzzTests {
             ("aoc", AddOnFormatTests.layouts[2]), ("policies", PoliciesFormatTests.table),
             ("synonyms", SynonymsFormatTests.table), ("fhir", FHIRFormatTests.codeSystem),
             ("fhir", FHIRFormatTests.conceptMap),
+            ("icd10-pcs-tables", PCSTablesFormatTests.document),
+            ("icd10-pcs-index", PCSIndexFormatTests.lines), ("icd10-cm-tabular", TabularFormatTests.document),
+            ("gems", GEMFormatTests.forward),
         ])
     func mutations(format: String, original: String) async throws {
         let folder = try TestFolder()

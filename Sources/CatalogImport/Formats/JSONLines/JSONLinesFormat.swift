@@ -41,7 +41,8 @@ struct JSONLinesFormat: ImportFormat {
         try readHeader(reader)
         var decoder = JSONLinesDecoder(file: reader.name)
         try session.readLines(of: reader) { line throws(CatalogError) in
-            if let record = try decoder.record(from: line) { try session.write(record) }
+            guard let record = try decoder.record(from: line) else { return session.skipRow() }
+            try session.write(record)
         }
         try decoder.finish()
     }

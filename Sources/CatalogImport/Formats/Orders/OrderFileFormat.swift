@@ -19,7 +19,7 @@ struct OrderFileFormat: ImportFormat {
     let system: CodeSystem
     let name: String
     let title: String
-    let grammar: OrderRow.Grammar
+    let grammar: ICD10Code.Grammar
 
     func check(_ request: ImportRequest) throws(CatalogError) {
         try refuse([

@@ -14,7 +14,7 @@ struct OrderRow {
     /// Columns 1-5.
     let number: Int
     /// Columns 7-13.
-    let code: Code
+    let code: ICD10Code
     /// Column 15.
     let isHeader: Bool
     /// Columns 17-76.
@@ -33,7 +33,7 @@ struct OrderRow {
         for column in [6, 14, 16] where bytes[column - 1] != UInt8(ascii: " ") {
             throw Fault("column \(column) is not blank, so the columns are shifted", column: column)
         }
-        guard let code = Code(bytes[6..<13]) else {
+        guard let code = ICD10Code(bytes[6..<13]) else {
             throw Fault("columns 7-13 are no code of capital letters and digits", column: 7)
         }
         guard [UInt8(ascii: "0"), UInt8(ascii: "1")].contains(bytes[14]) else {
@@ -69,58 +69,5 @@ struct OrderRow {
         let long = PageText.trimmed(Substring(scalars.dropFirst(61)))
         guard !long.isEmpty else { throw Fault("the long descriptor is empty", column: 78) }
         return (PageText.trimmed(Substring(scalars.prefix(60))), long)
-    }
-}
-
-extension OrderRow {
-    /// A code of at most seven capital letters and digits, held in one word so that a set of them stays small.
-    struct Code: Hashable, CustomStringConvertible {
-        private let bits: UInt64
-
-        /// How many characters it has.
-        var count: Int { (64 - bits.leadingZeroBitCount + 7) / 8 }
-
-        /// Reads a code followed by blanks; nil for anything else.
-        init?(_ field: ArraySlice<UInt8>) {
-            let code = field.prefix { $0 != UInt8(ascii: " ") }
-            guard !code.isEmpty, field.dropFirst(code.count).allSatisfy({ $0 == UInt8(ascii: " ") }) else { return nil }
-            var bits: UInt64 = 0
-            for byte in code {
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
-                    bits = bits << 8 | UInt64(byte)
-                default: return nil
-                }
-            }
-            self.bits = bits
-        }
-
-        private init(bits: UInt64) { self.bits = bits }
-
-        /// The code without its last character; nil when that leaves nothing.
-        var parent: Code? { count > 1 ? Code(bits: bits >> 8) : nil }
-
-        /// The characters as ASCII.
-        var bytes: [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: bits >> (8 * (count - 1 - $0))) } }
-
-        var description: String { String(decoding: bytes, as: UTF8.self) }
-    }
-
-    /// Which codes a system can have.
-    enum Grammar {
-        /// Seven characters, headers three; no I and no O (ICD-10-PCS Official Guidelines, A3).
-        case icd10PCS
-        /// Three to seven characters: a letter, a digit, then letters and digits (ICD-10-CM Official Guidelines, I.A.2).
-        case icd10CM
-
-        func allows(_ code: Code, isHeader: Bool) -> Bool {
-            switch self {
-            case .icd10PCS:
-                code.count == (isHeader ? 3 : 7)
-                    && !code.bytes.contains { [UInt8(ascii: "I"), UInt8(ascii: "O")].contains($0) }
-            case .icd10CM:
-                (3...7).contains(code.count) && code.bytes[0] >= UInt8(ascii: "A") && code.bytes[1] <= UInt8(ascii: "9")
-            }
-        }
     }
 }

@@ -3,15 +3,15 @@ internal import CatalogModel
 /// Turns the rows of an order file into codes, and checks each against those before it.
 struct OrderTable {
     let system: CodeSystem
-    let grammar: OrderRow.Grammar
+    let grammar: ICD10Code.Grammar
 
     /// The line of each code listed so far.
-    private var lineByCode: [OrderRow.Code: Int32] = [:]
+    private var lineByCode: [ICD10Code: Int32] = [:]
     private var lastNumber: Int?
     /// The first line whose order number is not the next one; nil while there is none.
     private(set) var firstJump: Int?
 
-    init(system: CodeSystem, grammar: OrderRow.Grammar) {
+    init(system: CodeSystem, grammar: ICD10Code.Grammar) {
         self.system = system
         self.grammar = grammar
     }
@@ -53,7 +53,7 @@ struct OrderTable {
 
     /// The nearest shorter code listed before it: the three-character table of an ICD-10-PCS code, the next level up of an
     /// ICD-10-CM code.
-    private func parent(of code: OrderRow.Code) -> CodeKey? {
+    private func parent(of code: ICD10Code) -> CodeKey? {
         var shorter = code.parent
         while let candidate = shorter, candidate.count >= 3 {
             if lineByCode[candidate] != nil { return CodeKey(system: system, canonical: candidate.description) }
