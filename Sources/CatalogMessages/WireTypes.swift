@@ -206,3 +206,11 @@ extension Medcodes__V1__TranslateCodeResponse: WireMessage {
 extension Medcodes__V1__TranslationMatch: WireMessage {
     static func initialize(_ message: UnsafeMutablePointer<Self>) { medcodes__v1__translation_match__init(message) }
 }
+
+extension Medcodes__V1__CatalogEdition: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) { medcodes__v1__catalog_edition__init(message) }
+}
+
+extension Medcodes__V1__CatalogFactCount: WireMessage {
+    static func initialize(_ message: UnsafeMutablePointer<Self>) { medcodes__v1__catalog_fact_count__init(message) }
+}

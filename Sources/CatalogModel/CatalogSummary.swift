@@ -18,12 +18,17 @@ public struct CatalogSummary: Hashable, Sendable {
     public var committedAt: Int64?
     /// The loaded code systems in catalog order.
     public var systems: [SystemSummary]
+    /// The loaded editions of facts, by format, part and effective date.
+    public var editions: [EditionSummary]
 
     /// A summary.
-    public init(revision: Revision, committedAt: Int64?, systems: [SystemSummary]) {
+    public init(
+        revision: Revision, committedAt: Int64?, systems: [SystemSummary], editions: [EditionSummary] = []
+    ) {
         self.revision = revision
         self.committedAt = committedAt
         self.systems = systems
+        self.editions = editions
     }
 }
 

@@ -50,12 +50,25 @@ struct RandomCatalog {
                             release: random.release(), superseded: random.maybe { $0.day() },
                             rowCount: random.number(0...Int.max))
                     }, licenceNotice: random.text())
-            })
+            }, editions: list { $0.edition() })
     }
 
     mutating func bool() -> Bool { .random(using: &random) }
 
     mutating func number(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &random) }
+
+    private mutating func edition() -> EditionSummary {
+        EditionSummary(
+            edition: FactEdition(
+                scope: FactScope(format: text(), part: text()), label: text(), effective: maybe { $0.day() },
+                files: list { $0.text() }),
+            superseded: maybe { $0.day() },
+            counts: list { random in
+                FactCount(
+                    kind: random.element(FactKind.allCases), factCount: random.number(0...Int(Int32.max)),
+                    unresolvedCodeCount: random.number(0...9))
+            })
+    }
 
     mutating func element<Element>(_ elements: [Element]) -> Element { elements[number(0...elements.count - 1)] }
 

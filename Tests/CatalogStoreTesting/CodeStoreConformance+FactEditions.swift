@@ -19,6 +19,41 @@ extension CodeStoreConformance {
                 try await store.checkIntegrity()
             }
         },
+        CodeStoreConformance("The summary counts what editions hold, and the codes they name that are not loaded") {
+            makeStore in
+            let (store, copy) = (try await makeStore(), try await makeStore())
+            let (first, second) = (FactFixture.edition("A", "2025-01-01"), FactFixture.edition("B", "2025-04-01"))
+            func expect(_ pairs: Int, _ limits: Int, _ later: Int?, line: UInt = #line) async throws {
+                let counts = [
+                    FactCount(kind: .pairEdit, factCount: 2, unresolvedCodeCount: pairs),
+                    FactCount(kind: .unitLimit, factCount: 1, unresolvedCodeCount: limits),
+                ]
+                var editions = [
+                    EditionSummary(edition: first, superseded: later.map { _ in day("2025-04-01") }, counts: counts)
+                ]
+                if let later {
+                    let count = FactCount(kind: .pairEdit, factCount: 1, unresolvedCodeCount: later)
+                    editions.append(EditionSummary(edition: second, counts: [count]))
+                }
+                try await expectEqual(store.summary().editions, editions, line: line)
+            }
+            let pair = Fact(FactFixture.pair("1", "2"))
+            try await store.load(first, [pair, Fact(FactFixture.pair("1", "3")), FactFixture.limit("1", 1)])
+            try await expect(3, 1, nil)
+            try await store.load(second, [pair])
+            try await expect(3, 1, 2)
+            try await store.load(pages: [page(cpt("1"), "a")])
+            try await expect(2, 0, 1)
+            try await store.load(second, [Fact(FactFixture.pair("1", "4"))])
+            try await expect(2, 0, 1)
+            try await store.load(ReleaseFixture("R", "2025-01-01", system: .cpt, ["2": "b", "3": "c"]))
+            try await expect(0, 0, 1)
+            // A release loaded anew takes a code away again.
+            try await store.load(ReleaseFixture("R", "2025-01-01", system: .cpt, ["2": "b", "4": "d"]))
+            try await expect(1, 0, 0)
+            try await copy.load(records: store.allRecords())
+            try await expectEqual(copy.summary().editions, store.summary().editions)
+        },
         CodeStoreConformance("An export of facts taken back makes the same catalog, whatever the step") { makeStore in
             let (original, copy) = (try await makeStore(), try await makeStore())
             for fixture in factEditions(seed: 5, count: 4) { try await original.load(fixture.edition, fixture.facts) }

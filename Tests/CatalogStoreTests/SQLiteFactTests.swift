@@ -62,7 +62,10 @@ struct SQLiteFactTests {
         let words = FactKind.allCases.map { kind in
             kind.rawValue.map { $0.isUppercase ? "_" + $0.lowercased() : String($0) }.joined()
         }
-        let tables = words.map { "fact_\($0)" } + ["fact_count", "fact_edition", "fact_scope", "phrase"]
+        let tables =
+            words.map { "fact_\($0)" } + [
+                "fact_edition_count", "fact_unresolved", "fact_count", "fact_edition", "fact_scope", "phrase",
+            ]
         return tables.map { "DROP TABLE \($0); " }.joined()
             + "ALTER TABLE code_system DROP COLUMN is_loaded; PRAGMA user_version = 1"
     }

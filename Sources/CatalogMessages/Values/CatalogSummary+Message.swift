@@ -8,7 +8,8 @@ extension CatalogSummary: CatalogMessage, RootMapping {
         self.init(
             revision: Revision(rawValue: message.revision),
             committedAt: message.committed_at == 0 ? nil : message.committed_at,
-            systems: try readList(message.systems, count: message.n_systems, "systems"))
+            systems: try readList(message.systems, count: message.n_systems, "systems"),
+            editions: try readList(message.editions, count: message.n_editions, "editions"))
     }
 
     func fill(_ message: inout Medcodes__V1__GetCatalogResponse, in arena: MessageArena) {
@@ -16,6 +17,8 @@ extension CatalogSummary: CatalogMessage, RootMapping {
         message.committed_at = committedAt ?? 0
         message.n_systems = systems.count
         message.systems = arena.list(systems)
+        message.n_editions = editions.count
+        message.editions = arena.list(editions)
     }
 }
 

@@ -53,7 +53,7 @@ public protocol CodeStore: Sendable {
 
     /// What is loaded: systems, releases, counts. Costs no scan; the counts are kept with each revision.
     ///
-    /// Systems come in catalog order, releases earliest first. Licence notices are left empty: they are no data.
+    /// Editions come by format, part and effective date. Systems come in catalog order, releases earliest first. Licence notices are left empty: they are no data.
     func summary() async throws(CatalogError) -> CatalogSummary
 
     /// The newest committed revision; 0 while nothing has been committed.

@@ -54,6 +54,7 @@ struct ImportTransaction {
         }
         try record.note(facts)
         try record.finish()
+        try EditionCounts(db: db, staging: writer.facts).update()
         try StagingTables.drop(db)
         try writer.facts.drop()
         guard !isRehearsal else { return .rollback }

@@ -178,7 +178,7 @@ extension RevisionRecord {
         """
 
     /// What the stored texts of a system's keys begin with, as the branches of a CASE on its name.
-    private static let prefixes =
+    static let prefixes =
         CodeSystem.known.map { "WHEN '\($0.name)' THEN '\($0.storedPrefix)'" }.joined(separator: " ")
         + " ELSE '\(CodeSystem.known.count)' || s.name || ' '"
 

@@ -13,14 +13,14 @@ enum Schema {
     /// "MCAT" in the header's application id.
     static let applicationID: Int32 = 0x4D43_4154
     /// The version this program writes.
-    static let version: Int32 = 2
+    static let version: Int32 = 3
     /// Stored as the terminated day of a period whose end is not known: the day after 9999-12-31.
     static let openEnd: Int64 = 2_932_897
     /// Staged as the effective day of a row that holds since ever: the day before 0001-01-01.
     static let openStart: Int64 = -719_163
 
     /// The statements that lead from each version to the next.
-    private static let migrations = [version1, version2]
+    private static let migrations = [version1, version2, version3]
 
     private static let version1 = """
         CREATE TABLE revision (
@@ -336,6 +336,29 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX fact_similarity_by_other ON fact_similarity (other);
+        """
+
+    /// What each edition holds on its first day, and the codes its facts name that are not loaded. Editions loaded before
+    /// have no counts.
+    private static let version3 = """
+        CREATE TABLE fact_edition_count (
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            fact_count INTEGER NOT NULL,
+            unresolved_count INTEGER NOT NULL,
+            PRIMARY KEY (scope, since, kind)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE fact_unresolved (
+            scope INTEGER NOT NULL REFERENCES fact_scope,
+            since INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            key TEXT NOT NULL,
+            PRIMARY KEY (scope, since, kind, key)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX fact_unresolved_by_key ON fact_unresolved (key);
         """
 
     /// Makes sure that a connection's file is empty or a catalog this program understands. Changes nothing.

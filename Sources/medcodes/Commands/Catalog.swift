@@ -8,12 +8,16 @@ struct Catalog: CatalogCommand {
         abstract: "Show what the catalog holds.",
         usage: "medcodes catalog [<options>]",
         discussion: """
-            On a terminal the answer is a page with the revision, a table of the code systems and the licence notices; \
-            elsewhere lines of tab-separated system, codes, headers, modifiers, procedures and releases.
+            On a terminal the answer is a page with the revision, a table of the code systems, one of the loaded editions \
+            of edits, policies and other facts, and the licence notices. Elsewhere it is lines of tab-separated system, \
+            codes, headers, modifiers, procedures and releases; with --editions of format, part, kind, facts, codes they \
+            name that are not loaded, first day in force, first day no longer in force, and name.
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup var format: FormatOptions
+
+    @Flag(help: "Elsewhere than on a terminal, list editions instead of code systems.") var editions = false
 
     func run(with client: some CatalogClient, on console: Console) async throws {
         let catalog = try await client.catalog()
@@ -23,7 +27,8 @@ struct Catalog: CatalogCommand {
         } else if terminal.isTerminal {
             try console.print(CatalogPage.lines(of: catalog, columns: terminal.columns))
         } else {
-            try console.print(CatalogPage.table(of: catalog).tabSeparatedLines)
+            let table = editions ? CatalogPage.editions(of: catalog) : CatalogPage.table(of: catalog)
+            try console.print(table.tabSeparatedLines)
         }
     }
 }

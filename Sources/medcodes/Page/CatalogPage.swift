@@ -1,19 +1,21 @@
 internal import CatalogModel
 internal import CommandLineSupport
 
-/// Sets what the catalog holds: its revision, a table of the code systems, and the licence notices.
+/// Sets what the catalog holds: its revision, a table of the code systems, one of the editions of facts, and the licence
+/// notices.
 enum CatalogPage {
     /// The page for people.
     static func lines(of catalog: CatalogSummary, columns: Int) -> [StyledText] {
         var page = TextPage(columns: columns)
         page.add(StyledText(revisionLine(of: catalog), .strong))
         page.addSpace()
-        guard !catalog.systems.isEmpty else {
+        guard !catalog.systems.isEmpty || !catalog.editions.isEmpty else {
             page.add("Nothing is loaded; load a code set with medcodesd import.")
             return page.lines
         }
-        let lines = page.lines + [""] + table(of: catalog).lines(width: columns)
-        return lines + notices(of: catalog, columns: columns)
+        let systems = page.lines + [""] + table(of: catalog).lines(width: columns)
+        let editions = catalog.editions.isEmpty ? [] : [""] + self.editions(of: catalog).lines(width: columns)
+        return systems + editions + notices(of: catalog, columns: columns)
     }
 
     /// One row per code system: name, distinct codes, headers, modifiers, procedures, releases with effective dates.
@@ -28,6 +30,28 @@ enum CatalogPage {
             table.add(
                 [StyledText(system.system.name)] + counts.map { StyledText(String($0)) }
                     + [StyledText(releases.joined(separator: ", "))])
+        }
+        return table
+    }
+
+    /// One row per edition and kind of fact in it: format, part, kind, facts, codes that are not loaded, first day in force,
+    /// first day no longer in force, name.
+    static func editions(of catalog: CatalogSummary) -> Table {
+        var table = Table(columns: [
+            .init("FORMAT"), .init("PART"), .init("KIND"), .init("FACTS", isRightAligned: true),
+            .init("NOT LOADED", isRightAligned: true), .init("EFFECTIVE"), .init("SUPERSEDED"), .init("EDITION"),
+        ])
+        for summary in catalog.editions {
+            let edition = summary.edition
+            let counts: [FactCount?] = summary.counts.isEmpty ? [nil] : summary.counts
+            for count in counts {
+                let cells = [
+                    edition.scope.format, edition.scope.part, count?.kind.words ?? "",
+                    count.map { "\($0.factCount)" } ?? "", count.map { "\($0.unresolvedCodeCount)" } ?? "",
+                    edition.effective?.description ?? "", summary.superseded?.description ?? "", edition.label,
+                ]
+                table.add(cells.map { StyledText($0) })
+            }
         }
         return table
     }
@@ -53,5 +77,25 @@ enum CatalogPage {
         guard let date = Int32(exactly: day).flatMap(CalendarDate.init(dayNumber:)) else { return "\(seconds)" }
         let parts = [secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60]
         return "\(date) " + parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":") + " UTC"
+    }
+}
+
+extension FactKind {
+    /// The kind for people.
+    fileprivate var words: String {
+        switch self {
+        case .addOn: "add-on codes"
+        case .pairEdit: "pair edits"
+        case .unitLimit: "unit limits"
+        case .feeSchedule: "fee schedule"
+        case .policy: "policies"
+        case .policyCode: "codes of policies"
+        case .crosswalk: "crosswalk"
+        case .term: "terms"
+        case .axisValue: "axis values"
+        case .note: "notes"
+        case .hierarchy: "hierarchy"
+        case .similarity: "similar codes"
+        }
     }
 }

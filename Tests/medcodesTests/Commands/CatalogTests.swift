@@ -23,6 +23,16 @@ import Testing
                             ReleaseSummary(
                                 release: Release(label: "FY2025", effective: second), superseded: nil, rowCount: 2),
                         ]),
+                ],
+                editions: [
+                    EditionSummary(
+                        edition: FactEdition(scope: FactScope(format: "aoc"), label: "2025"),
+                        counts: [FactCount(kind: .addOn, factCount: 12, unresolvedCodeCount: 3)]),
+                    EditionSummary(
+                        edition: FactEdition(
+                            scope: FactScope(format: "ncci-ptp", part: "practitioner"), label: "2024Q4",
+                            effective: second),
+                        superseded: CalendarDate("2025-01-01")),
                 ]))
     }
 
@@ -38,6 +48,10 @@ import Testing
             icd10pcs  78948      305          0           0  FY2024 (2023-10-01), FY2025
                                                              (2024-10-01)
 
+            FORMAT    PART          KIND          FACTS  NOT LOADED  EFFECTIVE   SUPERSEDED  EDITION
+            aoc                     add-on codes     12           3                          2025
+            ncci-ptp  practitioner                                   2024-10-01  2025-01-01  2024Q4
+
             CPT: CPT is a registered trademark of the American Medical Association.
 
             """
@@ -52,6 +66,17 @@ import Testing
 
             """
         #expect(await CommandRun.of(["catalog"], client: try Self.client()) == CommandRun(status: 0, output: output))
+    }
+
+    @Test("Elsewhere editions are tab-separated lines, one for each kind of fact in them")
+    func editions() async throws {
+        let run = await CommandRun.of(["catalog", "--editions"], client: try Self.client())
+        let output = """
+            aoc\t\tadd-on codes\t12\t3\t\t\t2025
+            ncci-ptp\tpractitioner\t\t\t\t2024-10-01\t2025-01-01\t2024Q4
+
+            """
+        #expect(run == CommandRun(status: 0, output: output))
     }
 
     @Test("An empty catalog says what to do")

@@ -187,6 +187,96 @@ void   medcodes__v1__catalog_release__free_unpacked
   assert(message->base.descriptor == &medcodes__v1__catalog_release__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   medcodes__v1__catalog_edition__init
+                     (Medcodes__V1__CatalogEdition         *message)
+{
+  static const Medcodes__V1__CatalogEdition init_value = MEDCODES__V1__CATALOG_EDITION__INIT;
+  *message = init_value;
+}
+size_t medcodes__v1__catalog_edition__get_packed_size
+                     (const Medcodes__V1__CatalogEdition *message)
+{
+  assert(message->base.descriptor == &medcodes__v1__catalog_edition__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t medcodes__v1__catalog_edition__pack
+                     (const Medcodes__V1__CatalogEdition *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &medcodes__v1__catalog_edition__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t medcodes__v1__catalog_edition__pack_to_buffer
+                     (const Medcodes__V1__CatalogEdition *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &medcodes__v1__catalog_edition__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Medcodes__V1__CatalogEdition *
+       medcodes__v1__catalog_edition__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Medcodes__V1__CatalogEdition *)
+     protobuf_c_message_unpack (&medcodes__v1__catalog_edition__descriptor,
+                                allocator, len, data);
+}
+void   medcodes__v1__catalog_edition__free_unpacked
+                     (Medcodes__V1__CatalogEdition *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &medcodes__v1__catalog_edition__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   medcodes__v1__catalog_fact_count__init
+                     (Medcodes__V1__CatalogFactCount         *message)
+{
+  static const Medcodes__V1__CatalogFactCount init_value = MEDCODES__V1__CATALOG_FACT_COUNT__INIT;
+  *message = init_value;
+}
+size_t medcodes__v1__catalog_fact_count__get_packed_size
+                     (const Medcodes__V1__CatalogFactCount *message)
+{
+  assert(message->base.descriptor == &medcodes__v1__catalog_fact_count__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t medcodes__v1__catalog_fact_count__pack
+                     (const Medcodes__V1__CatalogFactCount *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &medcodes__v1__catalog_fact_count__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t medcodes__v1__catalog_fact_count__pack_to_buffer
+                     (const Medcodes__V1__CatalogFactCount *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &medcodes__v1__catalog_fact_count__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Medcodes__V1__CatalogFactCount *
+       medcodes__v1__catalog_fact_count__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Medcodes__V1__CatalogFactCount *)
+     protobuf_c_message_unpack (&medcodes__v1__catalog_fact_count__descriptor,
+                                allocator, len, data);
+}
+void   medcodes__v1__catalog_fact_count__free_unpacked
+                     (Medcodes__V1__CatalogFactCount *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &medcodes__v1__catalog_fact_count__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 #define medcodes__v1__get_catalog_request__field_descriptors NULL
 #define medcodes__v1__get_catalog_request__field_indices_by_name NULL
 #define medcodes__v1__get_catalog_request__number_ranges NULL
@@ -205,7 +295,7 @@ const ProtobufCMessageDescriptor medcodes__v1__get_catalog_request__descriptor =
   (ProtobufCMessageInit) medcodes__v1__get_catalog_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor medcodes__v1__get_catalog_response__field_descriptors[3] =
+static const ProtobufCFieldDescriptor medcodes__v1__get_catalog_response__field_descriptors[4] =
 {
   {
     "revision",
@@ -243,16 +333,29 @@ static const ProtobufCFieldDescriptor medcodes__v1__get_catalog_response__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "editions",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Medcodes__V1__GetCatalogResponse, n_editions),
+    offsetof(Medcodes__V1__GetCatalogResponse, editions),
+    &medcodes__v1__catalog_edition__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned medcodes__v1__get_catalog_response__field_indices_by_name[] = {
   1,   /* field[1] = committed_at */
+  3,   /* field[3] = editions */
   0,   /* field[0] = revision */
   2,   /* field[2] = systems */
 };
 static const ProtobufCIntRange medcodes__v1__get_catalog_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor medcodes__v1__get_catalog_response__descriptor =
 {
@@ -262,7 +365,7 @@ const ProtobufCMessageDescriptor medcodes__v1__get_catalog_response__descriptor 
   "Medcodes__V1__GetCatalogResponse",
   "medcodes.v1",
   sizeof(Medcodes__V1__GetCatalogResponse),
-  3,
+  4,
   medcodes__v1__get_catalog_response__field_descriptors,
   medcodes__v1__get_catalog_response__field_indices_by_name,
   1,  medcodes__v1__get_catalog_response__number_ranges,
@@ -474,4 +577,234 @@ const ProtobufCMessageDescriptor medcodes__v1__catalog_release__descriptor =
   1,  medcodes__v1__catalog_release__number_ranges,
   (ProtobufCMessageInit) medcodes__v1__catalog_release__init,
   NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor medcodes__v1__catalog_edition__field_descriptors[7] =
+{
+  {
+    "format",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Medcodes__V1__CatalogEdition, format),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "part",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Medcodes__V1__CatalogEdition, part),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "label",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Medcodes__V1__CatalogEdition, label),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effective",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Medcodes__V1__CatalogEdition, effective),
+    &medcodes__v1__date__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "superseded",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Medcodes__V1__CatalogEdition, superseded),
+    &medcodes__v1__date__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "files",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Medcodes__V1__CatalogEdition, n_files),
+    offsetof(Medcodes__V1__CatalogEdition, files),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "counts",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Medcodes__V1__CatalogEdition, n_counts),
+    offsetof(Medcodes__V1__CatalogEdition, counts),
+    &medcodes__v1__catalog_fact_count__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned medcodes__v1__catalog_edition__field_indices_by_name[] = {
+  6,   /* field[6] = counts */
+  3,   /* field[3] = effective */
+  5,   /* field[5] = files */
+  0,   /* field[0] = format */
+  2,   /* field[2] = label */
+  1,   /* field[1] = part */
+  4,   /* field[4] = superseded */
+};
+static const ProtobufCIntRange medcodes__v1__catalog_edition__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor medcodes__v1__catalog_edition__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "medcodes.v1.CatalogEdition",
+  "CatalogEdition",
+  "Medcodes__V1__CatalogEdition",
+  "medcodes.v1",
+  sizeof(Medcodes__V1__CatalogEdition),
+  7,
+  medcodes__v1__catalog_edition__field_descriptors,
+  medcodes__v1__catalog_edition__field_indices_by_name,
+  1,  medcodes__v1__catalog_edition__number_ranges,
+  (ProtobufCMessageInit) medcodes__v1__catalog_edition__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor medcodes__v1__catalog_fact_count__field_descriptors[3] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Medcodes__V1__CatalogFactCount, kind),
+    &medcodes__v1__fact_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fact_count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Medcodes__V1__CatalogFactCount, fact_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unresolved_code_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Medcodes__V1__CatalogFactCount, unresolved_code_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned medcodes__v1__catalog_fact_count__field_indices_by_name[] = {
+  1,   /* field[1] = fact_count */
+  0,   /* field[0] = kind */
+  2,   /* field[2] = unresolved_code_count */
+};
+static const ProtobufCIntRange medcodes__v1__catalog_fact_count__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor medcodes__v1__catalog_fact_count__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "medcodes.v1.CatalogFactCount",
+  "CatalogFactCount",
+  "Medcodes__V1__CatalogFactCount",
+  "medcodes.v1",
+  sizeof(Medcodes__V1__CatalogFactCount),
+  3,
+  medcodes__v1__catalog_fact_count__field_descriptors,
+  medcodes__v1__catalog_fact_count__field_indices_by_name,
+  1,  medcodes__v1__catalog_fact_count__number_ranges,
+  (ProtobufCMessageInit) medcodes__v1__catalog_fact_count__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCEnumValue medcodes__v1__fact_kind__enum_values_by_number[13] =
+{
+  { "FACT_KIND_UNSPECIFIED", "MEDCODES__V1__FACT_KIND__FACT_KIND_UNSPECIFIED", 0 },
+  { "FACT_KIND_ADD_ON", "MEDCODES__V1__FACT_KIND__FACT_KIND_ADD_ON", 1 },
+  { "FACT_KIND_PAIR_EDIT", "MEDCODES__V1__FACT_KIND__FACT_KIND_PAIR_EDIT", 2 },
+  { "FACT_KIND_UNIT_LIMIT", "MEDCODES__V1__FACT_KIND__FACT_KIND_UNIT_LIMIT", 3 },
+  { "FACT_KIND_FEE_SCHEDULE", "MEDCODES__V1__FACT_KIND__FACT_KIND_FEE_SCHEDULE", 4 },
+  { "FACT_KIND_POLICY", "MEDCODES__V1__FACT_KIND__FACT_KIND_POLICY", 5 },
+  { "FACT_KIND_POLICY_CODE", "MEDCODES__V1__FACT_KIND__FACT_KIND_POLICY_CODE", 6 },
+  { "FACT_KIND_CROSSWALK", "MEDCODES__V1__FACT_KIND__FACT_KIND_CROSSWALK", 7 },
+  { "FACT_KIND_TERM", "MEDCODES__V1__FACT_KIND__FACT_KIND_TERM", 8 },
+  { "FACT_KIND_AXIS_VALUE", "MEDCODES__V1__FACT_KIND__FACT_KIND_AXIS_VALUE", 9 },
+  { "FACT_KIND_NOTE", "MEDCODES__V1__FACT_KIND__FACT_KIND_NOTE", 10 },
+  { "FACT_KIND_HIERARCHY", "MEDCODES__V1__FACT_KIND__FACT_KIND_HIERARCHY", 11 },
+  { "FACT_KIND_SIMILARITY", "MEDCODES__V1__FACT_KIND__FACT_KIND_SIMILARITY", 12 },
+};
+static const ProtobufCIntRange medcodes__v1__fact_kind__value_ranges[] = {
+{0, 0},{0, 13}
+};
+static const ProtobufCEnumValueIndex medcodes__v1__fact_kind__enum_values_by_name[13] =
+{
+  { "FACT_KIND_ADD_ON", 1 },
+  { "FACT_KIND_AXIS_VALUE", 9 },
+  { "FACT_KIND_CROSSWALK", 7 },
+  { "FACT_KIND_FEE_SCHEDULE", 4 },
+  { "FACT_KIND_HIERARCHY", 11 },
+  { "FACT_KIND_NOTE", 10 },
+  { "FACT_KIND_PAIR_EDIT", 2 },
+  { "FACT_KIND_POLICY", 5 },
+  { "FACT_KIND_POLICY_CODE", 6 },
+  { "FACT_KIND_SIMILARITY", 12 },
+  { "FACT_KIND_TERM", 8 },
+  { "FACT_KIND_UNIT_LIMIT", 3 },
+  { "FACT_KIND_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor medcodes__v1__fact_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "medcodes.v1.FactKind",
+  "FactKind",
+  "Medcodes__V1__FactKind",
+  "medcodes.v1",
+  13,
+  medcodes__v1__fact_kind__enum_values_by_number,
+  13,
+  medcodes__v1__fact_kind__enum_values_by_name,
+  1,
+  medcodes__v1__fact_kind__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

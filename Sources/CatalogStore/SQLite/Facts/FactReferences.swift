@@ -6,11 +6,17 @@ struct FactReferences {
     let db: Database
 
     /// How many facts of these kinds name such a code. A group that a hierarchy names with a title is no such code.
+    ///
+    /// Leaves the codes named, and whether they are known, in `temp.reference`, for ``EditionCounts``.
     func unresolvedCount(of kinds: [FactKind]) throws -> Int {
         let tables = kinds.map(FactTable.init)
-        guard tables.contains(where: { !$0.keyColumns.isEmpty }) else { return 0 }
         try db.execute(
-            sql: "CREATE TEMP TABLE reference (key TEXT PRIMARY KEY, known INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID")
+            sql: """
+                CREATE TEMP TABLE reference (
+                    key TEXT NOT NULL, kind TEXT NOT NULL, scope INTEGER NOT NULL, since INTEGER NOT NULL,
+                    until INTEGER NOT NULL, known INTEGER NOT NULL DEFAULT 0,
+                    PRIMARY KEY (key, kind, scope, since, until)) WITHOUT ROWID
+                """)
         for table in tables { try collect(table) }
         for system in try LoadedSystem.all(db) { try mark(system) }
         try db.execute(
@@ -18,18 +24,16 @@ struct FactReferences {
                 UPDATE temp.reference AS r SET known = 1
                 WHERE EXISTS (SELECT 1 FROM fact_hierarchy h WHERE h.child = r.key AND h.title <> '')
                 """)
-        let count = try tables.reduce(0) { try $0 + unresolvedCount(of: $1) }
-        try db.execute(sql: "DROP TABLE temp.reference")
-        return count
+        return try tables.reduce(0) { try $0 + unresolvedCount(of: $1) }
     }
 
     private func collect(_ table: FactTable) throws {
         for column in table.keyColumns {
             try db.execute(
                 sql: """
-                    INSERT OR IGNORE INTO temp.reference (key)
-                    SELECT DISTINCT \(column) FROM \(table.staged) WHERE \(column) <> ''
-                    """)
+                    INSERT OR IGNORE INTO temp.reference (key, kind, scope, since, until)
+                    SELECT DISTINCT \(column), ?, scope, since, until FROM \(table.staged) WHERE \(column) <> ''
+                    """, arguments: [table.kind.rawValue])
         }
     }
 

@@ -21,10 +21,70 @@ typedef struct Medcodes__V1__GetCatalogRequest Medcodes__V1__GetCatalogRequest;
 typedef struct Medcodes__V1__GetCatalogResponse Medcodes__V1__GetCatalogResponse;
 typedef struct Medcodes__V1__CatalogSystem Medcodes__V1__CatalogSystem;
 typedef struct Medcodes__V1__CatalogRelease Medcodes__V1__CatalogRelease;
+typedef struct Medcodes__V1__CatalogEdition Medcodes__V1__CatalogEdition;
+typedef struct Medcodes__V1__CatalogFactCount Medcodes__V1__CatalogFactCount;
 
 
 /* --- enums --- */
 
+/*
+ * What the catalog knows about codes besides what they are called.
+ */
+typedef enum _Medcodes__V1__FactKind {
+  /*
+   * Not known to this version.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_UNSPECIFIED = 0,
+  /*
+   * An add-on code and a primary it may stand with.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_ADD_ON = 1,
+  /*
+   * Two procedures that are not reported together.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_PAIR_EDIT = 2,
+  /*
+   * The most units of a code on one day.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_UNIT_LIMIT = 3,
+  /*
+   * How a fee schedule treats a code.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_FEE_SCHEDULE = 4,
+  /*
+   * A health plan's document.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_POLICY = 5,
+  /*
+   * A code a policy speaks of.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_POLICY_CODE = 6,
+  /*
+   * A counterpart of a code in another system.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_CROSSWALK = 7,
+  /*
+   * Words that lead to a code, to the codes with a prefix, or to other words.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_TERM = 8,
+  /*
+   * What a character of a code means in its table.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_AXIS_VALUE = 9,
+  /*
+   * An instruction printed with a code.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_NOTE = 10,
+  /*
+   * What a code or group stands under.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_HIERARCHY = 11,
+  /*
+   * A code related to another one.
+   */
+  MEDCODES__V1__FACT_KIND__FACT_KIND_SIMILARITY = 12
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(MEDCODES__V1__FACT_KIND)
+} Medcodes__V1__FactKind;
 
 /* --- messages --- */
 
@@ -59,10 +119,16 @@ struct  Medcodes__V1__GetCatalogResponse
    */
   size_t n_systems;
   Medcodes__V1__CatalogSystem **systems;
+  /*
+   * The loaded editions of edits, policies, crosswalks, terms and other facts about codes, by format, part and effective
+   * date.
+   */
+  size_t n_editions;
+  Medcodes__V1__CatalogEdition **editions;
 };
 #define MEDCODES__V1__GET_CATALOG_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&medcodes__v1__get_catalog_response__descriptor) \
-    , 0, 0, 0,NULL }
+    , 0, 0, 0,NULL, 0,NULL }
 
 
 /*
@@ -136,6 +202,73 @@ struct  Medcodes__V1__CatalogRelease
 #define MEDCODES__V1__CATALOG_RELEASE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&medcodes__v1__catalog_release__descriptor) \
     , NULL, NULL, 0 }
+
+
+/*
+ * A loaded edition of a body of facts.
+ */
+struct  Medcodes__V1__CatalogEdition
+{
+  ProtobufCMessage base;
+  /*
+   * The name of the import format, e.g. `ncci-ptp`.
+   */
+  char *format;
+  /*
+   * Which of the format's bodies it is, e.g. `practitioner`; empty where there is one only.
+   */
+  char *part;
+  /*
+   * The edition's name, e.g. `2025Q3`; empty when it has none.
+   */
+  char *label;
+  /*
+   * The first day on which it is in force; absent when it has been since ever.
+   */
+  Medcodes__V1__Date *effective;
+  /*
+   * The FIRST day on which it is no longer in force because a later one is loaded; absent for the newest.
+   */
+  Medcodes__V1__Date *superseded;
+  /*
+   * The files it was read from, without folders.
+   */
+  size_t n_files;
+  char **files;
+  /*
+   * What it holds on its first day, one for each kind; empty when an older version of the server loaded it.
+   */
+  size_t n_counts;
+  Medcodes__V1__CatalogFactCount **counts;
+};
+#define MEDCODES__V1__CATALOG_EDITION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&medcodes__v1__catalog_edition__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, 0,NULL, 0,NULL }
+
+
+/*
+ * How many facts of a kind an edition holds.
+ */
+struct  Medcodes__V1__CatalogFactCount
+{
+  ProtobufCMessage base;
+  /*
+   * The kind.
+   */
+  Medcodes__V1__FactKind kind;
+  /*
+   * How many facts.
+   */
+  int64_t fact_count;
+  /*
+   * How many distinct codes they name that the catalog does not have on any day. Such facts are kept, and a code no longer
+   * counts once it is loaded.
+   */
+  int64_t unresolved_code_count;
+};
+#define MEDCODES__V1__CATALOG_FACT_COUNT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&medcodes__v1__catalog_fact_count__descriptor) \
+    , MEDCODES__V1__FACT_KIND__FACT_KIND_UNSPECIFIED, 0, 0 }
 
 
 /* Medcodes__V1__GetCatalogRequest methods */
@@ -214,6 +347,44 @@ Medcodes__V1__CatalogRelease *
 void   medcodes__v1__catalog_release__free_unpacked
                      (Medcodes__V1__CatalogRelease *message,
                       ProtobufCAllocator *allocator);
+/* Medcodes__V1__CatalogEdition methods */
+void   medcodes__v1__catalog_edition__init
+                     (Medcodes__V1__CatalogEdition         *message);
+size_t medcodes__v1__catalog_edition__get_packed_size
+                     (const Medcodes__V1__CatalogEdition   *message);
+size_t medcodes__v1__catalog_edition__pack
+                     (const Medcodes__V1__CatalogEdition   *message,
+                      uint8_t             *out);
+size_t medcodes__v1__catalog_edition__pack_to_buffer
+                     (const Medcodes__V1__CatalogEdition   *message,
+                      ProtobufCBuffer     *buffer);
+Medcodes__V1__CatalogEdition *
+       medcodes__v1__catalog_edition__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   medcodes__v1__catalog_edition__free_unpacked
+                     (Medcodes__V1__CatalogEdition *message,
+                      ProtobufCAllocator *allocator);
+/* Medcodes__V1__CatalogFactCount methods */
+void   medcodes__v1__catalog_fact_count__init
+                     (Medcodes__V1__CatalogFactCount         *message);
+size_t medcodes__v1__catalog_fact_count__get_packed_size
+                     (const Medcodes__V1__CatalogFactCount   *message);
+size_t medcodes__v1__catalog_fact_count__pack
+                     (const Medcodes__V1__CatalogFactCount   *message,
+                      uint8_t             *out);
+size_t medcodes__v1__catalog_fact_count__pack_to_buffer
+                     (const Medcodes__V1__CatalogFactCount   *message,
+                      ProtobufCBuffer     *buffer);
+Medcodes__V1__CatalogFactCount *
+       medcodes__v1__catalog_fact_count__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   medcodes__v1__catalog_fact_count__free_unpacked
+                     (Medcodes__V1__CatalogFactCount *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Medcodes__V1__GetCatalogRequest_Closure)
@@ -228,16 +399,25 @@ typedef void (*Medcodes__V1__CatalogSystem_Closure)
 typedef void (*Medcodes__V1__CatalogRelease_Closure)
                  (const Medcodes__V1__CatalogRelease *message,
                   void *closure_data);
+typedef void (*Medcodes__V1__CatalogEdition_Closure)
+                 (const Medcodes__V1__CatalogEdition *message,
+                  void *closure_data);
+typedef void (*Medcodes__V1__CatalogFactCount_Closure)
+                 (const Medcodes__V1__CatalogFactCount *message,
+                  void *closure_data);
 
 /* --- services --- */
 
 
 /* --- descriptors --- */
 
+extern const ProtobufCEnumDescriptor    medcodes__v1__fact_kind__descriptor;
 extern const ProtobufCMessageDescriptor medcodes__v1__get_catalog_request__descriptor;
 extern const ProtobufCMessageDescriptor medcodes__v1__get_catalog_response__descriptor;
 extern const ProtobufCMessageDescriptor medcodes__v1__catalog_system__descriptor;
 extern const ProtobufCMessageDescriptor medcodes__v1__catalog_release__descriptor;
+extern const ProtobufCMessageDescriptor medcodes__v1__catalog_edition__descriptor;
+extern const ProtobufCMessageDescriptor medcodes__v1__catalog_fact_count__descriptor;
 
 PROTOBUF_C__END_DECLS
 
