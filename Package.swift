@@ -230,7 +230,9 @@ let package = Package(
         .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: settings),
         .testTarget(
             name: "CatalogImportTests",
-            dependencies: ["CatalogImport", "CatalogModel", "CatalogStore", "CatalogStoreTesting", "Compression"],
+            dependencies: [
+                "CatalogImport", "CatalogModel", "CatalogStore", "CatalogStoreTesting", "Compression", "TestSupport",
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
@@ -239,12 +241,18 @@ let package = Package(
 // MARK: Benchmarks, only when asked for: BENCHMARKS=1 swift build
 
 if Context.environment["BENCHMARKS"] == "1" {
-    package.targets.append(
+    package.targets += [
         // One method, one ready answer: the transport without a lookup (Tests/Benchmarks/cached-lookup.sh).
         .executableTarget(
             name: "fixed-reply-server",
             dependencies: ["EventLoop", "RPCCore", "RPCTransport", .product(name: "Logging", package: "swift-log")],
-            path: "Tests/Benchmarks/FixedReplyServer", swiftSettings: settings))
+            path: "Tests/Benchmarks/FixedReplyServer", swiftSettings: settings),
+        // Millions of pair edits: loading them, and the pairs of an encounter.
+        .executableTarget(
+            name: "pair-edits-benchmark",
+            dependencies: ["CatalogImport", "CatalogModel", "CatalogStore", "TestSupport"],
+            path: "Tests/Benchmarks/PairEdits", swiftSettings: settings),
+    ]
 }
 
 // MARK: Fuzzing: the same targets as tests that replay their inputs, or, when asked for, as a libFuzzer executable

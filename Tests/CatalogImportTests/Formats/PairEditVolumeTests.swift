@@ -1,6 +1,7 @@
 import CatalogModel
 import CatalogStore
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CatalogImport
@@ -10,16 +11,15 @@ import Testing
 struct PairEditVolumeTests {
     private static let count =
         ProcessInfo.processInfo.environment["MEDCODES_PAIR_COUNT"].flatMap(Int.init) ?? 20_000
-    /// Codes are numbered; each has edits with the ones behind it.
-    private static let codeCount = 12_000
-    private static let pairsPerCode = max(count / codeCount, 1)
+    private static let edits = GeneratedPairEdits(rowCount: count)
     private static let memoryByteCountMax = 400 << 20
     private static let storeByteCountMax = 1 << 30
 
     @Test("They load in bounded memory, and any encounter finds exactly its pairs")
     func volume() async throws {
         let folder = try TestFolder()
-        let path = try Self.generate(in: folder)
+        let path = folder.path("ccipra-f1.txt")
+        try Self.edits.write(to: path)
         let store = try folder.store()
         let before = Self.memory("VmHWM")
         let start = ContinuousClock.now
@@ -49,9 +49,10 @@ struct PairEditVolumeTests {
         var total = Duration.zero
         let rounds = 200
         for _ in 0..<rounds {
-            let first = Int.random(in: 0..<Self.codeCount, using: &random)
-            let numbers = Set((0..<25).map { _ in (first + Int.random(in: 0..<60, using: &random)) % Self.codeCount })
-            let keys = try numbers.map { try #require(ProcedureCode.key(Self.code($0))) }
+            let first = Int.random(in: 0..<GeneratedPairEdits.codeCount, using: &random)
+            let numbers = Set(
+                (0..<25).map { _ in (first + Int.random(in: 0..<60, using: &random)) % GeneratedPairEdits.codeCount })
+            let keys = try numbers.map { try #require(ProcedureCode.key(GeneratedPairEdits.code($0))) }
             let day = try #require(CalendarDate("2025-08-01"))
             let (found, taken) = try await store.read { reader throws(CatalogError) in
                 let start = ContinuousClock.now
@@ -59,44 +60,10 @@ struct PairEditVolumeTests {
                 return (found, start.duration(to: .now))
             }
             total += taken
-            let wanted = numbers.reduce(0) { sum, a in sum + numbers.count { Self.hasOpenEdit(a, $0) } }
+            let wanted = numbers.reduce(0) { sum, a in sum + numbers.count { Self.edits.hasOpenEdit(a, $0) } }
             #expect(found.count == wanted)
         }
         return total / rounds
-    }
-
-    private static func hasOpenEdit(_ a: Int, _ b: Int) -> Bool {
-        let step = (b - a + codeCount) % codeCount
-        return (1...pairsPerCode).contains(step) && !isDeleted(a, step)
-    }
-
-    /// Every fifth pair's edit was deleted; every tenth had one before, on other days.
-    private static func isDeleted(_ a: Int, _ step: Int) -> Bool { (a + step) % 5 == 0 }
-    private static func hasEarlier(_ a: Int, _ step: Int) -> Bool { (a + step) % 10 == 3 }
-
-    /// Codes that do not exist, in the order of their numbers: 0000B, 0000C, 0000D, 0001B …
-    private static func code(_ number: Int) -> String {
-        let digits = String(number / 3)
-        return String(repeating: "0", count: 4 - digits.count) + digits + ["B", "C", "D"][number % 3]
-    }
-
-    private static func generate(in folder: TestFolder) throws -> String {
-        let path = try folder.write(
-            "Column 1\tColumn 2\t*\tEffective\tDeletion\tModifier\tRationale\r\n", to: "ccipra-f1.txt")
-        let file = try #require(FileHandle(forWritingAtPath: path))
-        try file.seekToEnd()
-        for a in 0..<codeCount {
-            var rows = ""
-            for step in 1...pairsPerCode {
-                let pair = "\(code(a))\t\(code((a + step) % codeCount))\t"
-                let end = isDeleted(a, step) ? "20240930" : "*"
-                rows += "\(pair)\t20150101\t\(end)\t\(step % 2)\tMisuse of column two code with column one code\r\n"
-                if hasEarlier(a, step) { rows += "\(pair)*\t19960101\t20061231\t1\tStandards of practice\r\n" }
-            }
-            try file.write(contentsOf: Data(rows.utf8))
-        }
-        try file.close()
-        return path
     }
 
     /// A figure of the process's memory, in bytes (proc(5), status).
