@@ -7,7 +7,7 @@ import Testing
 @Suite("SQLite store: readers during imports", .timeLimit(.minutes(5)))
 struct ConcurrentReaderTests {
     private static let revisionCount =
-        ProcessInfo.processInfo.environment["MEDCODES_READER_REVISIONS"].flatMap(Int.init) ?? 40
+        ProcessInfo.processInfo.environment["MEDCODES_READER_REVISIONS"].flatMap(Int.init) ?? 10
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
@@ -17,7 +17,7 @@ struct ConcurrentReaderTests {
         let store = try SQLiteCodeStore(path: folder.file())
         try await store.write(generation: 1)
         let answerCount = try await withThrowingTaskGroup(of: Int.self) { group in
-            for reader in 0..<4 { group.addTask { try await Self.follow(store, inSnapshots: reader == 3) } }
+            for reader in 0..<3 { group.addTask { try await Self.follow(store, inSnapshots: reader == 2) } }
             for generation in 2...Self.revisionCount { try await store.write(generation: generation) }
             return try await group.reduce(0, +)
         }

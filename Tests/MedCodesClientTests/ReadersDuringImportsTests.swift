@@ -8,7 +8,7 @@ import Testing
 @Suite("Calls during imports", .timeLimit(.minutes(5)))
 struct ReadersDuringImportsTests {
     private static let revisionCount =
-        ProcessInfo.processInfo.environment["MEDCODES_READER_REVISIONS"].flatMap(Int.init) ?? 40
+        ProcessInfo.processInfo.environment["MEDCODES_READER_REVISIONS"].flatMap(Int.init) ?? 10
     private static let first = CodeKey(system: .hcpcs, canonical: "X0001")
     private static let second = CodeKey(system: .hcpcs, canonical: "X0002")
 
