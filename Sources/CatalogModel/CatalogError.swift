@@ -6,7 +6,7 @@ public struct CatalogError: Error, Hashable, Sendable {
     /// What kind of failure it is. More kinds may come: match with a default.
     public struct Kind: Hashable, Sendable {
         private enum Value {
-            case invalidArgument, unavailable, corrupt, incompatible, readOnly, full, rejected, conflict
+            case invalidArgument, unavailable, corrupt, incompatible, readOnly, full, rejected, conflict, outdated
         }
         private let value: Value
 
@@ -26,6 +26,8 @@ public struct CatalogError: Error, Hashable, Sendable {
         public static let rejected = Kind(value: .rejected)
         /// Another writer is at work and did not finish in time; a retry may help.
         public static let conflict = Kind(value: .conflict)
+        /// What the caller wants to change has changed since the caller read it.
+        public static let outdated = Kind(value: .outdated)
     }
 
     /// Where in an input file the trouble is.

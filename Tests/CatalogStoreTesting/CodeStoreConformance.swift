@@ -34,7 +34,7 @@ public struct CodeStoreConformance: Sendable, CustomStringConvertible {
     /// All cases.
     public static let cases: [CodeStoreConformance] =
         lookupCases + rangeCases + releaseCases + pageCases + rejectionCases + recordCases + revisionCases + factCases
-        + factEditionCases
+        + factEditionCases + historyCases + editCases
 }
 
 /// Something a store did that the protocol does not allow.

@@ -10,6 +10,7 @@ struct SQLiteConformanceTests {
         // No tick comes to the aid of a writer that does not tell its observers.
         var configuration = SQLiteCodeStore.Configuration()
         configuration.pollInterval = .seconds(3_600)
+        configuration.revisionsKeptMax = 100
         try await conformance.run { [configuration] in
             try SQLiteCodeStore(path: await folders.next().file(), configuration: configuration)
         }

@@ -66,7 +66,7 @@ struct SQLiteFactTests {
             words.map { "fact_\($0)" } + [
                 "fact_edition_count", "fact_unresolved", "fact_count", "fact_edition", "fact_scope", "phrase",
             ]
-        return tables.map { "DROP TABLE \($0); " }.joined()
+        return Sample.downgradeToVersion3 + tables.map { "DROP TABLE \($0); " }.joined()
             + "ALTER TABLE code_system DROP COLUMN is_loaded; PRAGMA user_version = 1"
     }
 

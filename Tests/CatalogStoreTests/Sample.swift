@@ -37,6 +37,13 @@ enum Sample {
         }
     }
 
+    /// Statements that make a file what version 3 wrote.
+    static let downgradeToVersion3 = """
+        DROP INDEX revision_kept; ALTER TABLE revision DROP COLUMN change_count;
+        ALTER TABLE revision_change DROP COLUMN kind; PRAGMA user_version = 3;
+
+        """
+
     /// Damages every page of a large catalog's codes, and none of the schema or the small tables, which come first.
     static func ruinCodes(of path: String) throws {
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))

@@ -65,6 +65,15 @@ public protocol CodeStore: Sendable {
     ///   are kept; a change that reaches further back names all loaded systems instead.
     func changes(since revision: Revision) async throws(CatalogError) -> RevisionChange
 
+    /// What each revision behind one changed, one by one and in order.
+    ///
+    /// - Parameters:
+    ///   - revision: The last revision known; one that is still to come has none behind it.
+    ///   - limit: The most revisions to return, at least 1. Memory is bounded by about 10,000 changes, so there may be
+    ///     fewer; there are none only when there are none.
+    /// - Returns: The revisions; nil when it is no longer known what all of them changed.
+    func history(after revision: Revision, limit: Int) async throws(CatalogError) -> [CatalogRevision]?
+
     /// The catalog as it is now, held still for a long read such as an export.
     ///
     /// Let go of it when done: while it is held, the engine cannot reuse the space of what has changed since.
@@ -90,7 +99,8 @@ public protocol CodeStore: Sendable {
     ///   - progress: Called on the store's thread as the import gets on.
     ///   - body: Streams the rows in. What it throws undoes everything and is thrown on.
     /// - Returns: What the import did to the catalog.
-    /// - Throws: `rejected` for rows that contradict each other or the loaded releases; `conflict`, `full` or
+    /// - Throws: `rejected` for rows that contradict each other or the loaded releases; `outdated` for an edit of a code
+    ///   that changed after the edit's basis; `conflict`, `full` or
     ///   `readOnly` when the engine cannot write. The catalog is then as it was before.
     func write(
         source: ImportSource, dryRun: Bool, progress: @escaping @Sendable (WriteProgress) -> Void,

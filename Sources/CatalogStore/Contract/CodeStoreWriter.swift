@@ -53,6 +53,14 @@ public protocol CodeStoreWriter {
     /// - Throws: `rejected` when no edition of the scope is declared, when the scope has a fact with the same identity
     ///   and effective day and other content, or when the fact cannot be stored.
     func put(_ fact: StoredFact) throws(CatalogError)
+
+    /// Changes one code by hand; an import that does so does nothing else.
+    ///
+    /// A release or a page that is loaded later replaces what it speaks of, edits included. Whether the code changed after
+    /// the edit's basis is asked when the edit is applied; what is no longer known may have changed.
+    ///
+    /// - Throws: `rejected` when the import has done anything else, or when the code's period is empty.
+    func put(_ edit: CodeEdit) throws(CatalogError)
 }
 
 extension CodeStoreWriter {

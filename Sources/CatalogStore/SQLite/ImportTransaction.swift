@@ -10,6 +10,7 @@ struct ImportTransaction {
     let source: ImportSource
     let isRehearsal: Bool
     let seconds: Int64
+    let logLimits: RevisionLog.Limits
     let translation: SQLiteFailure
     let progress: (WriteProgress) -> Void
 
@@ -21,6 +22,7 @@ struct ImportTransaction {
             let writer = try StagingWriter(db, translation: translation, progress: progress)
             try body(writer)
             if let failure = writer.failure { throw failure }
+            try writer.checkEdit()
             progress(.staged(rowCount: writer.rowCount))
             try writer.facts.finish()
             try StagedListingCheck(db: db, systems: writer.systems, declared: Set(writer.releases.keys)).run()
@@ -31,10 +33,14 @@ struct ImportTransaction {
 
     private func apply(_ writer: StagingWriter, _ report: inout WriteReport) throws -> Database.TransactionCompletion {
         let revision = try RevisionLog.begin(db, source: source, at: seconds)
-        var record = RevisionRecord(db: db, revision: revision)
+        var record = RevisionRecord(db: db, revision: revision, limits: logLimits)
         for (staged, system) in writer.systems.enumerated() {
             let id = try record.loadSystem(system)
             try applyReleases(writer.releases[system] ?? [], of: system, staged: staged, id: id, &record)
+        }
+        if let edit = writer.edit {
+            try EditTransaction(db: db, edit: edit, revision: revision)
+                .apply(staged: writer.systems.firstIndex(of: edit.key.system), &record)
         }
         progress(.applyingPages)
         for (staged, system) in writer.systems.enumerated() {

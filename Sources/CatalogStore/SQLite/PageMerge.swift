@@ -15,12 +15,15 @@ struct PageMerge {
     func apply() throws {
         try db.execute(
             sql: Self.statements,
-            arguments: ["staged": staged, "system": system, "name": name, "revision": revision.rawValue])
+            arguments: [
+                "staged": staged, "system": system, "name": name, "revision": revision.rawValue, "open": Schema.openEnd,
+            ])
     }
 
     private static let statements = """
-        INSERT INTO temp.effect (layer, system_id, code, effect)
-        SELECT 'page', :system, s.code, CASE WHEN p.code IS NULL THEN 'added' ELSE 'changed' END
+        INSERT INTO temp.effect (layer, system_id, code, effect, state)
+        SELECT 'page', :system, s.code, CASE WHEN p.code IS NULL THEN 'added' ELSE 'changed' END,
+            \(CodeState.of(system: ":system", code: "s.code"))
         FROM temp.staged_page s LEFT JOIN main.page p ON p.system_id = :system AND p.code = s.code
         WHERE s.system_id = :staged AND NOT (
             p.code IS NOT NULL AND p.kind = s.kind AND p.long_descriptor = s.long_descriptor

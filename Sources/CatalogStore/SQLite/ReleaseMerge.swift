@@ -24,6 +24,17 @@ struct ReleaseMerge {
     func apply() throws {
         try execute("DELETE FROM temp.touched")
         try execute(Self.findDifferences)
+        try applyTouched()
+    }
+
+    /// Does the same for the one staged row of an edit, and leaves all other codes alone.
+    func applyEdit() throws {
+        try execute("DELETE FROM temp.touched")
+        try execute(Self.findEdited)
+        try applyTouched()
+    }
+
+    private func applyTouched() throws {
         guard try Int.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM temp.touched)") == 1 else { return }
         try execute(Self.noteEffects)
         try execute(Self.keepTail)
@@ -45,7 +56,7 @@ struct ReleaseMerge {
             sql: sql,
             arguments: [
                 "staged": staged, "system": system, "name": name, "revision": revision.rawValue, "start": start,
-                "end": end, "boundary": boundary,
+                "end": end, "boundary": boundary, "open": Schema.openEnd,
             ])
     }
 }
@@ -78,14 +89,22 @@ extension ReleaseMerge {
             AND NOT EXISTS (SELECT 1 FROM temp.staged_listing s WHERE \(stagedInSegment) AND \(same));
         """
 
+    private static let findEdited = """
+        INSERT INTO temp.touched (code)
+        SELECT s.code FROM temp.staged_listing s
+        WHERE \(stagedInSegment)
+            AND NOT EXISTS (SELECT 1 FROM main.listing l WHERE \(listedInSegment) AND \(same));
+        """
+
     /// A code that several releases of one import touch differently has changed.
     private static let noteEffects = """
-        INSERT INTO temp.effect (layer, system_id, code, effect)
+        INSERT INTO temp.effect (layer, system_id, code, effect, state)
         SELECT 'listing', :system, t.code, CASE
             WHEN NOT EXISTS (SELECT 1 FROM main.listing l WHERE \(listedInSegment) AND l.code = t.code) THEN 'added'
             WHEN NOT EXISTS (SELECT 1 FROM temp.staged_listing s WHERE \(stagedInSegment) AND s.code = t.code)
                 THEN 'terminated'
-            ELSE 'changed' END
+            ELSE 'changed' END,
+            \(CodeState.of(system: ":system", code: "t.code"))
         FROM temp.touched t WHERE TRUE
         ON CONFLICT DO UPDATE SET effect = CASE WHEN effect = excluded.effect THEN effect ELSE 'changed' END;
         """

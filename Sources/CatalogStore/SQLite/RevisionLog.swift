@@ -3,8 +3,19 @@ internal import GRDB
 
 /// The revisions and what each changed, as stored.
 enum RevisionLog {
-    /// How many revisions back the changed keys are kept.
-    static let depth: Int64 = 100
+    /// How much is kept of what revisions changed: the oldest go first, the newest stays in any case.
+    struct Limits {
+        var revisionCount: Int64
+        var changeCount: Int64
+    }
+
+    /// What a row without a code says of its system.
+    enum Mark: Int64 {
+        /// Its releases changed; the codes that changed have rows of their own.
+        case renewed = 1
+        /// Too many of its codes changed to name them.
+        case whole = 2
+    }
 
     /// The newest revision; 0 before the first.
     static func newest(_ db: Database) throws -> Revision {
@@ -33,7 +44,7 @@ enum RevisionLog {
         let newest = try newest(db)
         var change = RevisionChange(since: revision, revision: newest)
         guard revision < newest else { return change }
-        guard newest.rawValue - revision.rawValue <= depth else {
+        guard try isKept(db, since: revision) else {
             change.systems = systems.map(\.system)
             return change
         }
@@ -46,6 +57,48 @@ enum RevisionLog {
             change.systems = touched.map(\.system)
         }
         return change
+    }
+
+    /// Ends a revision of which all changes are noted, and cuts off the oldest part of the log.
+    static func finish(_ db: Database, _ revision: Revision, limits: Limits) throws {
+        try db.execute(
+            sql: """
+                UPDATE revision SET change_count = (SELECT count(*) FROM revision_change WHERE revision = :revision)
+                WHERE number = :revision
+                """, arguments: ["revision": revision.rawValue])
+        let excess = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT max(number) FROM (
+                    SELECT number, row_number() OVER newest AS place, sum(change_count) OVER newest AS total
+                    FROM revision WHERE change_count IS NOT NULL WINDOW newest AS (ORDER BY number DESC))
+                WHERE place > 1 AND (place > ? OR total > ?)
+                """, arguments: [limits.revisionCount, limits.changeCount])
+        guard let excess else { return }
+        try db.execute(
+            sql: """
+                UPDATE revision SET change_count = NULL WHERE change_count IS NOT NULL AND number <= :excess;
+                DELETE FROM revision_change WHERE revision <= :excess;
+                """, arguments: ["excess": excess])
+    }
+
+    /// Whether all that changed after a revision is known.
+    static func isKept(_ db: Database, since revision: Revision) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT min(number) FROM revision WHERE change_count IS NOT NULL")
+        guard let oldest = try Int64.fetchOne(statement) else { return try newest(db) <= revision }
+        return revision.rawValue >= oldest - 1
+    }
+
+    /// Whether a code changed after a revision, as far as is known; when it is not, it may have.
+    static func hasChanged(_ db: Database, _ code: String, in system: Int64, since revision: Revision) throws -> Bool {
+        guard try isKept(db, since: revision) else { return true }
+        return try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM revision_change WHERE revision > ? AND system_id = ?
+                    AND (code = ? OR code = '' AND kind = ?))
+                """, arguments: [revision.rawValue, system, code, Mark.whole.rawValue]) ?? true
     }
 
     private static func select(

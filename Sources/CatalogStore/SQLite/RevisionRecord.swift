@@ -9,12 +9,17 @@ struct RevisionRecord {
 
     /// The systems this import touches, by name, with their rows.
     private var ids: [String: Int64] = [:]
-    /// The systems of which any answer may differ from before.
+    /// The systems that are newly loaded, or of which a release is: any answer may differ from before, also for codes
+    /// that did not change.
+    private var renewedSystems: Set<Int64> = []
+    /// The systems in which too many codes changed to name them.
     private var wholeSystems: Set<Int64> = []
+    private let limits: RevisionLog.Limits
 
-    init(db: Database, revision: Revision) {
+    init(db: Database, revision: Revision, limits: RevisionLog.Limits) {
         self.db = db
         self.revision = revision
+        self.limits = limits
     }
 
     /// The row of a system; a new one when it is not loaded yet.
@@ -22,7 +27,7 @@ struct RevisionRecord {
         if let id = ids[system.name] { return id }
         let id = try nameSystem(system)
         try db.execute(sql: "UPDATE code_system SET is_loaded = 1 WHERE id = ? AND NOT is_loaded", arguments: [id])
-        if db.changesCount > 0 { wholeSystems.insert(id) }
+        if db.changesCount > 0 { renewedSystems.insert(id) }
         ids[system.name] = id
         return id
     }
@@ -84,12 +89,12 @@ struct RevisionRecord {
                 "id": id, "effective": release.effective.dayNumber, "label": release.label,
                 "revision": revision.rawValue, "name": system.name,
             ])
-        wholeSystems.insert(id)
+        renewedSystems.insert(id)
     }
 
     /// Whether the import changed anything.
     func isChange() throws -> Bool {
-        try !wholeSystems.isEmpty || Int.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM temp.effect)") == 1
+        try !renewedSystems.isEmpty || Int.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM temp.effect)") == 1
     }
 
     /// What the import did, in numbers.
@@ -119,27 +124,40 @@ struct RevisionRecord {
         for id in ids.values { try count(id) }
     }
 
-    private func noteChanges() throws {
-        for id in wholeSystems { try note(wholeSystem: id) }
-        try db.execute(sql: Self.noteKeys, arguments: ["revision": revision.rawValue])
-        let sql = "SELECT count(*) FROM revision_change WHERE revision = ? AND code <> ''"
-        if let count = try Int.fetchOne(db, sql: sql, arguments: [revision.rawValue]),
-            count > RevisionChange.keyCountMax
-        {
-            let touched = try Int64.fetchSet(
-                db, sql: "SELECT DISTINCT system_id FROM revision_change WHERE revision = ?",
-                arguments: [revision.rawValue])
-            try db.execute(sql: "DELETE FROM revision_change WHERE revision = ?", arguments: [revision.rawValue])
-            for id in touched { try note(wholeSystem: id) }
-        }
-        try db.execute(
-            sql: "DELETE FROM revision_change WHERE revision <= ?", arguments: [revision.rawValue - RevisionLog.depth])
+    private mutating func noteChanges() throws {
+        try noteCrowded(Self.crowdedEffects)
+        for id in wholeSystems { try mark(.whole, id) }
+        try db.execute(sql: Self.noteKeys, arguments: ["revision": revision.rawValue, "open": Schema.openEnd])
+        try limitKeys()
+        for id in renewedSystems.subtracting(wholeSystems) { try mark(.renewed, id) }
+        try RevisionLog.finish(db, revision, limits: limits)
     }
 
-    private func note(wholeSystem id: Int64) throws {
+    /// Notes the systems of which a query finds too many codes as changed as a whole.
+    private mutating func noteCrowded(_ sql: String) throws {
+        wholeSystems.formUnion(try Int64.fetchSet(db, sql: sql, arguments: [RevisionChange.keyCountMax]))
+    }
+
+    /// Lets systems stand for their codes, those with the most first, until what is left can be named.
+    private mutating func limitKeys() throws {
+        let counts = try Row.fetchAll(db, sql: Self.keyCounts, arguments: [revision.rawValue])
+        var total = 0
+        for row in counts {
+            total += Int(try row.integer(at: 1))
+            guard total > RevisionChange.keyCountMax else { continue }
+            let id = try row.integer(at: 0)
+            try db.execute(
+                sql: "DELETE FROM revision_change WHERE revision = ? AND system_id = ?",
+                arguments: [revision.rawValue, id])
+            wholeSystems.insert(id)
+            try mark(.whole, id)
+        }
+    }
+
+    private func mark(_ mark: RevisionLog.Mark, _ id: Int64) throws {
         try db.execute(
-            sql: "INSERT OR IGNORE INTO revision_change (revision, system_id, code) VALUES (?, ?, '')",
-            arguments: [revision.rawValue, id])
+            sql: "INSERT OR IGNORE INTO revision_change (revision, system_id, code, kind) VALUES (?, ?, '', ?)",
+            arguments: [revision.rawValue, id, mark.rawValue])
     }
 
     private func count(_ id: Int64) throws {
@@ -148,16 +166,37 @@ struct RevisionRecord {
 }
 
 extension RevisionRecord {
-    /// Codes that changed, and pages that show the descriptor of one; systems noted as a whole need no keys.
+    /// Codes that changed, with what happened to them, and pages that show the descriptor of one; systems marked as a
+    /// whole need no keys. A code's state before is that of its first effect: listings are applied before pages.
     private static let noteKeys = """
-        INSERT OR IGNORE INTO revision_change (revision, system_id, code)
-        SELECT :revision, e.system_id, e.code FROM temp.effect e
-        WHERE e.system_id NOT IN (\(whole))
-        UNION
-        SELECT :revision, m.system_id, m.code FROM temp.effect e
+        INSERT INTO revision_change (revision, system_id, code, kind)
+        SELECT :revision, e.system_id, e.code, CASE
+            WHEN e.now = \(CodeState.unknown) THEN \(CodeChange.Kind.deleted.rawValue)
+            WHEN e.state = \(CodeState.unknown) THEN \(CodeChange.Kind.added.rawValue)
+            WHEN e.state = \(CodeState.open) AND e.now = \(CodeState.ended) THEN \(CodeChange.Kind.terminated.rawValue)
+            ELSE \(CodeChange.Kind.updated.rawValue) END
+        FROM (
+            SELECT f.system_id, f.code, f.state, min(f.layer),
+                \(CodeState.of(system: "f.system_id", code: "f.code")) AS now
+            FROM temp.effect f WHERE f.system_id NOT IN (\(whole)) GROUP BY f.system_id, f.code
+        ) e WHERE TRUE
+        ON CONFLICT DO UPDATE SET kind = excluded.kind;
+
+        INSERT OR IGNORE INTO revision_change (revision, system_id, code, kind)
+        SELECT :revision, m.system_id, m.code, \(CodeChange.Kind.updated.rawValue) FROM temp.effect e
             JOIN code_system s ON s.id = e.system_id
             JOIN page_mention m ON m.target_system = s.name AND m.target_code = e.code
         WHERE m.system_id NOT IN (\(whole));
+        """
+
+    private static let crowdedEffects = """
+        SELECT system_id FROM temp.effect GROUP BY system_id HAVING count(DISTINCT code) > ?
+        """
+
+    /// The fewest first, so that the systems with the most are those that do not fit.
+    private static let keyCounts = """
+        SELECT system_id, count(*) AS number FROM revision_change WHERE revision = ? AND code <> ''
+        GROUP BY system_id ORDER BY number, system_id
         """
 
     /// An add-on family: an add-on code, its primaries, and the other add-ons of those.

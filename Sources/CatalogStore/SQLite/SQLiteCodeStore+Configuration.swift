@@ -14,10 +14,17 @@ extension SQLiteCodeStore {
         public var damageFound: @Sendable (CatalogError) -> Void = { _ in }
         /// The time for the books, in seconds since 1970-01-01T00:00:00Z. Default the system's clock.
         public var now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
+        /// How many revisions back it is known what each changed. Default 10,000; 1,000,000 changes at the most.
+        public var revisionsKeptMax = 10_000
         /// The most pages of 4 KiB the file may have; nil for what SQLite allows. A full disk for tests.
         package var pageCountMax: Int?
 
         /// The defaults.
         public init() {}
+
+        /// How much of the log of changes is kept.
+        var logLimits: RevisionLog.Limits {
+            RevisionLog.Limits(revisionCount: Int64(revisionsKeptMax), changeCount: 1_000_000)
+        }
     }
 }

@@ -84,9 +84,16 @@ public final class SQLiteCodeStore: CodeStore {
         try await read { try RevisionLog.newest($0) }
     }
 
-    /// Names the changed keys of the last 100 revisions; further back, all loaded systems.
+    /// Names the changed keys of the revisions that are kept; further back, all loaded systems.
     public func changes(since revision: Revision) async throws(CatalogError) -> RevisionChange {
         try await read { try RevisionLog.changes($0, since: revision, systems: LoadedSystem.named($0)) }
+    }
+
+    /// Reads the log, of which the newest ``Configuration/revisionsKeptMax`` revisions are kept.
+    public func history(
+        after revision: Revision, limit: Int
+    ) async throws(CatalogError) -> [CatalogRevision]? {
+        try await read { try RevisionHistory($0).revisions(after: revision, limit: max(limit, 1)) }
     }
 
     /// Opens a connection of its own for the snapshot; while it lives, the log cannot be cut behind its revision.
@@ -114,8 +121,8 @@ public final class SQLiteCodeStore: CodeStore {
         do {
             report = try await pool.writeWithoutTransaction { [failure, configuration] db in
                 try ImportTransaction(
-                    db: db, source: source, isRehearsal: dryRun, seconds: configuration.now(), translation: failure,
-                    progress: progress
+                    db: db, source: source, isRehearsal: dryRun, seconds: configuration.now(),
+                    logLimits: configuration.logLimits, translation: failure, progress: progress
                 ).run(body)
             }
         } catch {

@@ -13,14 +13,14 @@ enum Schema {
     /// "MCAT" in the header's application id.
     static let applicationID: Int32 = 0x4D43_4154
     /// The version this program writes.
-    static let version: Int32 = 3
+    static let version: Int32 = 4
     /// Stored as the terminated day of a period whose end is not known: the day after 9999-12-31.
     static let openEnd: Int64 = 2_932_897
     /// Staged as the effective day of a row that holds since ever: the day before 0001-01-01.
     static let openStart: Int64 = -719_163
 
     /// The statements that lead from each version to the next.
-    private static let migrations = [version1, version2, version3]
+    private static let migrations = [version1, version2, version3, version4]
 
     private static let version1 = """
         CREATE TABLE revision (
@@ -359,6 +359,16 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX fact_unresolved_by_key ON fact_unresolved (key);
+        """
+
+    /// What a revision did to each code (``CodeChange/Kind``), and how many rows of the log say so: null where the log is
+    /// cut off. A row without a code stands for its system (``RevisionLog/Mark``).
+    private static let version4 = """
+        ALTER TABLE revision ADD COLUMN change_count INTEGER;
+
+        CREATE INDEX revision_kept ON revision (number, change_count) WHERE change_count IS NOT NULL;
+
+        ALTER TABLE revision_change ADD COLUMN kind INTEGER NOT NULL DEFAULT 2;
         """
 
     /// Makes sure that a connection's file is empty or a catalog this program understands. Changes nothing.

@@ -42,12 +42,14 @@ enum StagingTables {
                 -- The codes whose listings differ in the release being applied.
                 CREATE TEMP TABLE touched (code TEXT PRIMARY KEY) WITHOUT ROWID;
 
-                -- What the import did to each code that it changed; system_id is the catalog's.
+                -- What the import did to each code that it changed, and the code's state before (CodeState); system_id
+                -- is the catalog's.
                 CREATE TEMP TABLE effect (
                     layer TEXT NOT NULL,
                     system_id INTEGER NOT NULL,
                     code TEXT NOT NULL,
                     effect TEXT NOT NULL,
+                    state INTEGER NOT NULL,
                     PRIMARY KEY (layer, system_id, code)
                 ) WITHOUT ROWID;
                 """)

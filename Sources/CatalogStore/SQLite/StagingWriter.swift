@@ -12,6 +12,8 @@ final class StagingWriter: CodeStoreWriter {
     private(set) var releases: [CodeSystem: [Release]] = [:]
     /// The facts streamed in.
     let facts: FactStaging
+    /// The edit that is to be made, if this is one.
+    private(set) var edit: CodeEdit?
     /// Rows streamed in, rejected ones not counted.
     private(set) var rowCount = 0
     /// A failure of the engine, after which the import cannot be completed.
@@ -58,6 +60,41 @@ final class StagingWriter: CodeStoreWriter {
                 .rejected, "the listed code \(key) has a procedure, similar codes or policies",
                 remedy: "put them on its page")
         }
+        try stage(listing: code)
+        countRow()
+    }
+
+    func put(_ edit: CodeEdit) throws(CatalogError) {
+        guard rowCount == 0, releases.isEmpty, facts.editions.isEmpty else { throw Self.editNotAlone }
+        switch edit.action {
+        case .put(let code) where code.period == .always: try stage(page: code)
+        case .put(let code):
+            try stage(listing: code)
+            if code.hasPageFacts {
+                try stage(
+                    page: Code(
+                        key: code.key, kind: code.kind, longDescriptor: code.longDescriptor,
+                        shortDescriptor: code.shortDescriptor, procedure: code.procedure,
+                        similarCodes: code.similarCodes, policies: code.policies))
+            }
+        case .delete: break
+        }
+        self.edit = edit
+        countRow()
+    }
+
+    /// Makes sure that an edit is the only thing its import does.
+    func checkEdit() throws(CatalogError) {
+        guard edit != nil, rowCount > 1 || !releases.isEmpty || !facts.editions.isEmpty else { return }
+        throw Self.editNotAlone
+    }
+
+    private static var editNotAlone: CatalogError {
+        CatalogError(.rejected, "an edit stands beside other rows", remedy: "make each edit by itself")
+    }
+
+    private func stage(listing code: Code) throws(CatalogError) {
+        let key = code.key
         let period = code.period
         let effective = period.effective.map { Int64($0.dayNumber) } ?? Schema.openStart
         let terminated = period.terminated.map { Int64($0.dayNumber) } ?? Schema.openEnd
@@ -67,7 +104,6 @@ final class StagingWriter: CodeStoreWriter {
         let days = [effective.databaseValue, terminated.databaseValue]
         let columns = try encoding(key) { try CodeColumns(code).values }
         try insert(listing, key, days + columns)
-        countRow()
     }
 
     func putPage(_ code: Code) throws(CatalogError) {
@@ -76,6 +112,12 @@ final class StagingWriter: CodeStoreWriter {
             throw CatalogError(
                 .rejected, "the page of \(key) has a period", remedy: "leave it out: pages are valid on every day")
         }
+        try stage(page: code)
+        countRow()
+    }
+
+    private func stage(page code: Code) throws(CatalogError) {
+        let key = code.key
         let columns = try encoding(key) {
             try CodeColumns(code).values
                 + [StoredJSON.text(PageBody(code)).databaseValue, (code.procedure != nil).databaseValue]
@@ -84,7 +126,6 @@ final class StagingWriter: CodeStoreWriter {
         for target in code.similarCodes.map(\.key) {
             try insert(mention, key, [target.system.name.databaseValue, target.code.databaseValue])
         }
-        countRow()
     }
 
     func declare(_ edition: FactEdition) throws(CatalogError) {
