@@ -148,13 +148,14 @@ struct RoundTripTests {
     }
 
     private static let key = Wire.field(1, Wire.field(1, 1) + Wire.field(2, "22849"))
+}
 
-    private func expectRoundTrip<Value: CatalogMessage & Equatable>(_ value: Value) throws {
-        let arena = MessageArena()
-        let bytes = value.withMessage(arena: arena) { $0.bytes() }
-        #expect(try Value(bytes) == value)
-        #expect(value.withMessage(arena: arena) { $0.bytes() } == bytes)
-    }
+/// Expects that a value comes back as it was, and is written in one way.
+func expectRoundTrip<Value: CatalogMessage & Equatable>(_ value: Value) throws {
+    let arena = MessageArena()
+    let bytes = value.withMessage(arena: arena) { $0.bytes() }
+    #expect(try Value(bytes) == value)
+    #expect(value.withMessage(arena: arena) { $0.bytes() } == bytes)
 }
 
 extension CatalogMessage {

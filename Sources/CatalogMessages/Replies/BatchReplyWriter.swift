@@ -1,22 +1,43 @@
 internal import WireMessages
 
-/// Writes a `BatchGetCodesResponse` from messages that are already encoded, each copied once and none decoded.
+/// Writes a `BatchGetCodesResponse`, or a `LookupCodesResponse`, from messages that are already encoded, each copied once
+/// and none decoded.
 ///
 /// A `Code` that stands ready for GetCode becomes a result as it is: its first field, the key, is the result's first
 /// field too, byte for byte, and the whole message is the result's second.
 ///
 /// Add up the byte counts, make a frame of that size, then write the same results in the same order.
 public struct BatchReplyWriter {
-    // Tags, of wire type 2: field 1 of the response (results), of a result (key) and of a code (key); field 2 of a
-    // result (code).
+    // Tags, of wire type 2: field 1 of a batch's response (results) and of a code (key); field 2 of a result (code) and
+    // of a lookup's response (result). And of wire type 0: field 1 of a lookup's response (index).
     private static let firstFieldTag: UInt8 = 0x0A
     private static let secondFieldTag: UInt8 = 0x12
+    private static let indexTag: UInt8 = 0x08
 
     private let buffer: UnsafeMutableRawBufferPointer
+    private let resultTag: UInt8
     private var position = 0
 
-    /// A writer to the start of a buffer that has room for all results.
-    public init(_ buffer: UnsafeMutableRawBufferPointer) { self.buffer = buffer }
+    /// A writer to the start of a buffer that has room for all results of a `BatchGetCodesResponse`.
+    public init(_ buffer: UnsafeMutableRawBufferPointer) {
+        self.buffer = buffer
+        resultTag = Self.firstFieldTag
+    }
+
+    /// A writer to the start of a buffer that has room for a `LookupCodesResponse`, of which this writes the index.
+    public init(_ buffer: UnsafeMutableRawBufferPointer, lookupIndex index: Int64) {
+        self.buffer = buffer
+        resultTag = Self.secondFieldTag
+        guard index != 0 else { return }
+        buffer[0] = Self.indexTag
+        position = 1
+        writeVarint(UInt64(bitPattern: index))
+    }
+
+    /// What the index of a `LookupCodesResponse` takes, in bytes.
+    public static func byteCount(lookupIndex index: Int64) -> Int {
+        index == 0 ? 0 : 1 + varintByteCount(UInt64(bitPattern: index))
+    }
 
     /// What a result with this `Code` message takes, in bytes.
     public static func byteCount(code message: UnsafeRawBufferPointer) -> Int {
@@ -28,7 +49,7 @@ public struct BatchReplyWriter {
 
     /// Writes a result with this `Code` message.
     public mutating func write(code message: UnsafeRawBufferPointer) {
-        writePrefix(Self.firstFieldTag, length: Self.contentByteCount(code: message))
+        writePrefix(resultTag, length: Self.contentByteCount(code: message))
         write(UnsafeRawBufferPointer(rebasing: message[..<Self.keyFieldByteCount(code: message)]))
         writePrefix(Self.secondFieldTag, length: message.count)
         write(message)
@@ -36,7 +57,7 @@ public struct BatchReplyWriter {
 
     /// Writes this `CodeResult` message.
     public mutating func write(result message: UnsafeRawBufferPointer) {
-        writePrefix(Self.firstFieldTag, length: message.count)
+        writePrefix(resultTag, length: message.count)
         write(message)
     }
 
@@ -53,17 +74,21 @@ public struct BatchReplyWriter {
 
     /// A tag of one byte, the length, and the content.
     private static func fieldByteCount(contentByteCount: Int) -> Int {
-        1 + varintByteCount(contentByteCount) + contentByteCount
+        1 + varintByteCount(UInt64(contentByteCount)) + contentByteCount
     }
 
-    private static func varintByteCount(_ value: Int) -> Int {
-        max(1, (Int.bitWidth - value.leadingZeroBitCount + 6) / 7)
+    private static func varintByteCount(_ value: UInt64) -> Int {
+        max(1, (UInt64.bitWidth - value.leadingZeroBitCount + 6) / 7)
     }
 
     private mutating func writePrefix(_ tag: UInt8, length: Int) {
         buffer[position] = tag
         position += 1
-        var rest = length
+        writeVarint(UInt64(length))
+    }
+
+    private mutating func writeVarint(_ value: UInt64) {
+        var rest = value
         while rest >= 0x80 {
             buffer[position] = UInt8(truncatingIfNeeded: rest) | 0x80
             position += 1

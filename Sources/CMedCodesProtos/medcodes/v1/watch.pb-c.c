@@ -251,7 +251,7 @@ const ProtobufCMessageDescriptor medcodes__v1__watch_catalog_request__descriptor
   (ProtobufCMessageInit) medcodes__v1__watch_catalog_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor medcodes__v1__watch_catalog_response__field_descriptors[4] =
+static const ProtobufCFieldDescriptor medcodes__v1__watch_catalog_response__field_descriptors[5] =
 {
   {
     "revision",
@@ -301,17 +301,30 @@ static const ProtobufCFieldDescriptor medcodes__v1__watch_catalog_response__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "renewed_systems",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Medcodes__V1__WatchCatalogResponse, n_renewed_systems),
+    offsetof(Medcodes__V1__WatchCatalogResponse, renewed_systems),
+    &medcodes__v1__changed_system__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned medcodes__v1__watch_catalog_response__field_indices_by_name[] = {
   3,   /* field[3] = changed_systems */
   2,   /* field[2] = changes */
   1,   /* field[1] = committed_at */
+  4,   /* field[4] = renewed_systems */
   0,   /* field[0] = revision */
 };
 static const ProtobufCIntRange medcodes__v1__watch_catalog_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor medcodes__v1__watch_catalog_response__descriptor =
 {
@@ -321,7 +334,7 @@ const ProtobufCMessageDescriptor medcodes__v1__watch_catalog_response__descripto
   "Medcodes__V1__WatchCatalogResponse",
   "medcodes.v1",
   sizeof(Medcodes__V1__WatchCatalogResponse),
-  4,
+  5,
   medcodes__v1__watch_catalog_response__field_descriptors,
   medcodes__v1__watch_catalog_response__field_indices_by_name,
   1,  medcodes__v1__watch_catalog_response__number_ranges,

@@ -107,10 +107,16 @@ struct  Medcodes__V1__WatchCatalogResponse
    */
   size_t n_changed_systems;
   Medcodes__V1__ChangedSystem **changed_systems;
+  /*
+   * The systems whose releases changed. Besides what `changes` names, their codes may be absent for another reason and be
+   * found in another release than before: whoever keeps answers drops all of those systems.
+   */
+  size_t n_renewed_systems;
+  Medcodes__V1__ChangedSystem **renewed_systems;
 };
 #define MEDCODES__V1__WATCH_CATALOG_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&medcodes__v1__watch_catalog_response__descriptor) \
-    , 0, 0, 0,NULL, 0,NULL }
+    , 0, 0, 0,NULL, 0,NULL, 0,NULL }
 
 
 /*
@@ -134,7 +140,7 @@ struct  Medcodes__V1__CodeChange
 
 
 /*
- * A system in which too much changed to list.
+ * A system that changed.
  */
 struct  Medcodes__V1__ChangedSystem
 {
