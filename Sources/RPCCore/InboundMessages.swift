@@ -73,6 +73,21 @@ package final class InboundMessages: Sendable {
         return try outcome.get()
     }
 
+    /// The messages that wait, at most so many, after a wait for the first; none after the last. For one task at a time.
+    ///
+    /// - Throws: As ``next()``, once the messages that came before have been read.
+    package func batch(countMax: Int) async throws(RPCError) -> [ReceivedMessage] {
+        var batch: [ReceivedMessage] = []
+        state.withLock { $0.poll(into: &batch, countMax: countMax) }
+        if batch.isEmpty {
+            guard let first = try await next() else { return [] }
+            batch.append(first)
+            state.withLock { $0.poll(into: &batch, countMax: countMax) }
+        }
+        announceCredit()
+        return batch
+    }
+
     private func poll() -> Outcome? { state.withLock { $0.poll() } }
 
     private func wait(_ reader: CheckedContinuation<Outcome, Never>) {

@@ -52,6 +52,14 @@ struct InboundQueue {
         return .success(next.message)
     }
 
+    /// Adds the messages that wait to a batch of at most so many.
+    mutating func poll(into batch: inout [ReceivedMessage], countMax: Int) {
+        while batch.count < countMax, let next = waiting.popFirst() {
+            credit += next.heldByteCount
+            batch.append(next.message)
+        }
+    }
+
     /// Notes who waits. Returns an error instead when somebody does already.
     mutating func wait(_ reader: Reader) -> Outcome? {
         guard self.reader == nil else {

@@ -19,6 +19,8 @@ public final class MessageFrame: @unchecked Sendable {
 
     /// Prefix and message; valid for as long as the frame is held, so only for who stores the frame.
     package let bytes: UnsafeRawBufferPointer
+    /// How many messages the frame holds: one, but for ``init(messageByteCounts:writingMessage:)``.
+    public let messageCount: Int
 
     /// A frame whose message is written in place.
     ///
@@ -36,7 +38,30 @@ public final class MessageFrame: @unchecked Sendable {
         memory[0] = isCompressed ? 1 : 0
         memory.storeBytes(of: UInt32(messageByteCount).bigEndian, toByteOffset: 1, as: UInt32.self)
         bytes = UnsafeRawBufferPointer(memory)
+        messageCount = 1
         try write(UnsafeMutableRawBufferPointer(rebasing: memory[Self.prefixByteCount...]))
+    }
+
+    /// Several messages of a stream, each behind its prefix, that are sent as one: for streams of small messages, where
+    /// handing over each by itself would cost more than the message. Such a frame is never compressed.
+    ///
+    /// - Parameters:
+    ///   - messageByteCounts: The messages' lengths.
+    ///   - write: Called for each message in turn, with its index; initializes all the memory it is given.
+    public init(messageByteCounts: [Int], writingMessage write: (Int, UnsafeMutableRawBufferPointer) -> Void) {
+        let memory = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: messageByteCounts.reduce(0) { $0 + Self.prefixByteCount + $1 },
+            alignment: MemoryLayout<UInt64>.alignment)
+        var position = 0
+        for (index, byteCount) in messageByteCounts.enumerated() {
+            memory[position] = 0
+            memory.storeBytes(of: UInt32(byteCount).bigEndian, toByteOffset: position + 1, as: UInt32.self)
+            position += Self.prefixByteCount
+            write(index, UnsafeMutableRawBufferPointer(rebasing: memory[position..<position + byteCount]))
+            position += byteCount
+        }
+        bytes = UnsafeRawBufferPointer(memory)
+        messageCount = messageByteCounts.count
     }
 
     /// A frame around a copy of the message.
@@ -49,6 +74,7 @@ public final class MessageFrame: @unchecked Sendable {
         let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: text.utf8.count, alignment: 1)
         memory.copyBytes(from: text.utf8)
         bytes = UnsafeRawBufferPointer(memory)
+        messageCount = 0
     }
 
     deinit { bytes.deallocate() }
@@ -56,7 +82,7 @@ public final class MessageFrame: @unchecked Sendable {
     /// The length of prefix and message together, in bytes: what the frame costs in a cache.
     public var byteCount: Int { bytes.count }
 
-    /// Gives the message without its prefix to `body`; the bytes are valid until it returns.
+    /// Gives the message, of several the first and all that follows, without its prefix to `body`; the bytes are valid until it returns.
     public func withMessage<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -16,12 +16,31 @@ public struct MessageSequence: AsyncSequence, Sendable {
     }
 
     private let read: @Sendable () async throws(RPCError) -> ReceivedMessage?
+    private let readBatch: @Sendable (Int) async throws(RPCError) -> [ReceivedMessage]
 
     /// A sequence that gets each message from `read`, which returns nil after the last; tests of handlers make them.
-    public init(read: @escaping @Sendable () async throws(RPCError) -> ReceivedMessage?) { self.read = read }
+    public init(read: @escaping @Sendable () async throws(RPCError) -> ReceivedMessage?) {
+        self.read = read
+        readBatch = { _ async throws(RPCError) in
+            guard let message = try await read() else { return [] }
+            return [message]
+        }
+    }
+
+    /// A sequence that gets up to so many messages at once from `readBatch`, which returns none after the last.
+    package init(readBatch: @escaping @Sendable (Int) async throws(RPCError) -> [ReceivedMessage]) {
+        self.readBatch = readBatch
+        read = { () async throws(RPCError) in try await readBatch(1).first }
+    }
 
     /// Goes on where the last reader stopped: the messages are not kept.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(read: read) }
+
+    /// The messages that have come and were not read, at most so many, after a wait for the first of them; none after the
+    /// last. Reading many small messages so costs a fraction of reading each by itself.
+    public func batch(countMax: Int) async throws(RPCError) -> [ReceivedMessage] {
+        try await readBatch(Swift.max(countMax, 1))
+    }
 
     /// The one message of a direction that carries exactly one, once the peer has ended it.
     ///

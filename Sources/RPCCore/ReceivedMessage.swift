@@ -20,6 +20,13 @@ public struct ReceivedMessage: Hashable, Sendable {
         lease = MemoryLease(bytes.capacity, of: budget)
     }
 
+    /// Gives the bytes to `body`, valid until it returns.
+    public func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try bytes.withUnsafeBufferPointer { bytes throws(Failure) in try body(UnsafeRawBufferPointer(bytes)) }
+    }
+
     /// Whether both say the same.
     public static func == (first: ReceivedMessage, second: ReceivedMessage) -> Bool {
         first.bytes == second.bytes && first.wasCompressed == second.wasCompressed

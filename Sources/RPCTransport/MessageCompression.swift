@@ -6,9 +6,9 @@ enum MessageCompression {
     /// What `grpc-accept-encoding` says of us.
     static let acceptedEncodings = "identity,gzip"
 
-    /// The message compressed; as it is when memory for that is lacking.
+    /// The message compressed; as it is when memory for that is lacking, or when it is several.
     static func compress(_ frame: MessageFrame) -> MessageFrame {
-        guard let bytes = frame.withMessage({ try? Gzip.compress($0) }) else { return frame }
+        guard frame.messageCount == 1, let bytes = frame.withMessage({ try? Gzip.compress($0) }) else { return frame }
         return MessageFrame(messageByteCount: bytes.count, isCompressed: true) { $0.copyBytes(from: bytes) }
     }
 

@@ -38,6 +38,32 @@ struct StreamIntakeTests {
         #expect(try await stream.messages.next() == nil)
     }
 
+    @Test("Come in batches of what is there, which give their bytes back, then the end")
+    func batches() async throws {
+        let stream = Stream()
+        let size = InboundMessages.creditStepByteCount
+        for _ in 0..<3 { _ = try stream.receive(Self.message(size)) }
+        stream.intake.finish()
+        #expect(try await stream.messages.batch(countMax: 2).count == 2)
+        #expect(stream.messages.takeCredit() == 2 * (size + MessageFrame.prefixByteCount))
+        #expect(try await stream.messages.batch(countMax: 2).count == 1)
+        #expect(try await stream.messages.batch(countMax: 2).isEmpty)
+    }
+
+    @Test("A batch waits for its first message, and comes before the error that ends the stream")
+    func lateBatch() async throws {
+        let stream = Stream()
+        let messages = stream.messages
+        async let batch = messages.batch(countMax: 10)
+        _ = try stream.receive(Self.message(1) + Self.message(1))
+        #expect(try await batch.isEmpty == false)
+        stream.intake.finish(.failure(RPCError(.aborted, "done")))
+        let thrown = await #expect(throws: RPCError.self) {
+            while try await !messages.batch(countMax: 10).isEmpty {}
+        }
+        #expect(thrown?.code == .aborted)
+    }
+
     @Test("Come before the error that ends the stream, unless the call is over")
     func errors() async throws {
         for isOver in [false, true] {

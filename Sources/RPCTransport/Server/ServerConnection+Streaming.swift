@@ -82,7 +82,7 @@ extension ServerConnection {
                     opening.isCompressed ? .gzipResponseHeaders : .responseHeaders, opening.metadata))
         }
         for frame in frames {
-            stream.traffic.replyMessageCount += 1
+            stream.traffic.replyMessageCount += frame.messageCount
             stream.traffic.replyByteCount += frame.byteCount
             http2.send(frame, on: stream)
         }
@@ -115,9 +115,15 @@ extension ServerConnection {
         let messages = InboundMessages(creditIsDue: workIsDue)
         let replies = OutboundMessages<StreamingCall.End>(
             unsentByteCountMax: configuration.streamReplyByteCountMax, budget: replyBudget, workIsDue: workIsDue)
-        let requests = MessageSequence { () async throws(RPCError) -> ReceivedMessage? in
-            guard let message = try await messages.next() else { return nil }
-            return try MessageCompression.inflate(message, byteCountMax: messageByteCountMax, countedIn: inflated)
+        let requests = MessageSequence { countMax async throws(RPCError) -> [ReceivedMessage] in
+            let batch = try await messages.batch(countMax: countMax)
+            guard batch.contains(where: \.wasCompressed) else { return batch }
+            var inflatedBatch: [ReceivedMessage] = []
+            for message in batch {
+                inflatedBatch.append(
+                    try MessageCompression.inflate(message, byteCountMax: messageByteCountMax, countedIn: inflated))
+            }
+            return inflatedBatch
         }
         let compress: @Sendable (MessageFrame) -> MessageFrame = { MessageCompression.compress($0) }
         let call = StreamingCall(
