@@ -96,8 +96,8 @@ let package = Package(
         .target(
             name: "CatalogService",
             dependencies: [
-                "CatalogCache", "CatalogMessages", "CatalogModel", "CatalogStore", "RPCCore", "RPCServices",
-                "WireMessages",
+                "CatalogCache", "CatalogImport", "CatalogMessages", "CatalogModel", "CatalogStore", "RPCCore",
+                "RPCServices", "WireMessages",
             ],
             swiftSettings: settings),
 

@@ -80,6 +80,12 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
         return (value, slots[Int(index)].isAbsence)
     }
 
+    /// Whether an answer of so many bytes can be put in without letting another go.
+    func hasRoom(for byteCount: Int, isAbsence: Bool) -> Bool {
+        let list = isAbsence ? absences : answers
+        return list.byteCount + byteCount + Self.entryOverhead <= list.byteCountMax
+    }
+
     /// Puts an answer in, in place of an older one for the same key, and lets the least recently used ones of its kind
     /// go until its kind fits again. An answer heavier than its kind's whole allowance is not kept.
     mutating func insert(

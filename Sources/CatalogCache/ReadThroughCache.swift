@@ -135,10 +135,13 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
     }
 
     /// Keeps an answer that was loaded outside ``answer(for:load:)``, as a batch does.
-    public func keep(_ loaded: Loaded, for key: Key) {
+    ///
+    /// - Parameter evicting: Whether others may have to go for it; without, it is kept only where there is room.
+    public func keep(_ loaded: Loaded, for key: Key, evicting: Bool = true) {
         guard stamps.isCurrent(loaded.revision, for: key.dependency) else { return }
         let hash = key.tableHash
         shard(hash).entries.withLock { shard in
+            guard evicting || shard.hasRoom(for: loaded.byteCount, isAbsence: loaded.isAbsence) else { return }
             shard.insert(
                 key, loaded.value, hash: hash, revision: loaded.revision, byteCount: loaded.byteCount,
                 isAbsence: loaded.isAbsence)

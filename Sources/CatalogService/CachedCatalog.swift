@@ -4,6 +4,13 @@ internal import CatalogModel
 internal import CatalogStore
 internal import RPCCore
 
+/// One of many questions about codes.
+struct CodeLookup: Sendable {
+    var key: CodeKey
+    var day: CalendarDate
+    var view: CodeView
+}
+
 /// The catalog as the handlers see it: the store, once it is open, behind the cache of ready replies.
 ///
 /// Any thread may use it. It follows the store's revisions from the moment the store is open: what a revision changed is
@@ -12,6 +19,8 @@ final class CachedCatalog: Sendable {
     typealias Cache = ReadThroughCache<CachedQuestion, CachedAnswer>
 
     let cache: Cache
+    /// Rings at each revision.
+    let bell = RevisionBell()
     private let opening: Task<any CodeStore, any Error>
 
     /// A catalog over a store that may still be opening; questions wait for it.
@@ -22,10 +31,13 @@ final class CachedCatalog: Sendable {
         configuration.byteCountMax = cacheByteCountMax
         let cache = Cache(configuration: configuration)
         self.cache = cache
-        opening = Task {
+        opening = Task { [bell] in
             let store = try await store.value
             // Observed before the first question is put to the store, so no change is missed.
-            _ = store.observeRevisions { Self.follow($0, in: cache) }
+            _ = store.observeRevisions { change in
+                Self.follow(change, in: cache)
+                bell.ring(change.revision)
+            }
             cache.advance(to: try await store.revision().rawValue, changed: nil)
             return store
         }
@@ -79,6 +91,23 @@ final class CachedCatalog: Sendable {
         }
     }
 
+    /// The same for keys that differ in day and view, and that only fill what room the cache has: a stream of millions of
+    /// lookups drives nothing out.
+    func lookUp(_ lookups: [CodeLookup]) async throws -> [CachedAnswer] {
+        try await store.read { [cache] reader throws(CatalogError) in
+            var answers: [CachedAnswer] = []
+            for lookup in lookups {
+                let answer = try reader.wholeAnswer(for: lookup.key, asOf: lookup.day, view: lookup.view)
+                let loaded = Self.loaded(answer, at: reader.revision)
+                if let question = CodeQuestion(key: lookup.key, asOf: lookup.day, view: lookup.view) {
+                    cache.keep(loaded, for: .code(question), evicting: false)
+                }
+                answers.append(loaded.value)
+            }
+            return answers
+        }
+    }
+
     private static func loaded(_ answer: CodeAnswer, at revision: Revision) -> Cache.Loaded {
         switch answer {
         case .found(let code): loaded(.reply(.framing(code)), at: revision)
@@ -96,5 +125,15 @@ final class CachedCatalog: Sendable {
         // Whole systems are rare (a release came), so they empty the cache rather than make every hit check its system.
         let subjects = change.systems.isEmpty ? change.keys.flatMap(CodeQuestion.subjects(of:)) : nil
         cache.advance(to: change.revision.rawValue, changed: subjects)
+    }
+}
+
+extension CodeStoreReader {
+    /// The answer for a key, in the full view with the codes like it, the written ones and the computed ones.
+    func wholeAnswer(
+        for key: CodeKey, asOf day: CalendarDate, view: CodeView
+    ) throws(CatalogError) -> CodeAnswer {
+        guard view == .full else { return try answer(for: key, asOf: day, view: view) }
+        return try SimilarCodes(on: day, from: self).answer(for: key)
     }
 }

@@ -87,14 +87,15 @@ extension MessageFrame {
 
 extension CachedAnswer {
     /// What the answer takes in a batch, in bytes.
-    fileprivate var resultByteCount: Int {
+    var resultByteCount: Int {
         switch self {
         case .reply(let frame): frame.withMessage { BatchReplyWriter.byteCount(code: $0) }
         case .absent(let absent): BatchReplyWriter.byteCount(resultByteCount: absent.result.count)
         }
     }
 
-    fileprivate func write(to writer: inout BatchReplyWriter) {
+    /// Writes the answer as a result.
+    func write(to writer: inout BatchReplyWriter) {
         switch self {
         case .reply(let frame): frame.withMessage { writer.write(code: $0) }
         case .absent(let absent): absent.result.withUnsafeBytes { writer.write(result: $0) }

@@ -16,6 +16,8 @@ public final class CodeCatalogService: RPCService {
 
     let catalog: CachedCatalog
     let labels = RevisionLabels()
+    /// Each export holds a snapshot, which is a connection to the store.
+    let exports = CallLimit(16)
     let today: @Sendable () -> CalendarDate
 
     /// A service over a store that may still be opening: calls wait for it within their deadlines.
@@ -44,8 +46,15 @@ public final class CodeCatalogService: RPCService {
             method("TestSubsumption", testSubsumption),
             method("TranslateCode", translateCode),
             method("GetCatalog", getCatalog),
+            RPCMethod(service: Self.name, name: "LookupCodes", bidirectional: failing(lookUpCodes)),
+            RPCMethod(service: Self.name, name: "StreamCodes", serverStreaming: failing(streamCodes)),
+            RPCMethod(service: Self.name, name: "WatchCatalog", serverStreaming: failing(watchCatalog)),
         ]
     }
+
+    /// The server is about to end: watches end with UNAVAILABLE, so that clients go on with another server. Calls that end
+    /// by themselves go on.
+    public func drain() { catalog.bell.drain() }
 
     /// What the cache holds and what happened since the start.
     public var cacheStatistics: CacheStatistics { catalog.cache.statistics }
@@ -116,6 +125,28 @@ extension CodeCatalogService {
         }
     }
 
+    /// A handler of streams whose errors are those of the contract.
+    private func failing(_ handler: @escaping StreamHandler) -> StreamHandler {
+        { call in try await Self.translating { try await handler(call) } }
+    }
+
+    /// The same for streams with one request.
+    private func failing(
+        _ handler: @escaping @Sendable (ReceivedMessage, StreamingCall) async throws -> Void
+    ) -> @Sendable (ReceivedMessage, StreamingCall) async throws -> Void {
+        { request, call in try await Self.translating { try await handler(request, call) } }
+    }
+
+    private static func translating(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw RPCError(loading: error)
+        }
+    }
+
     /// The reply to a question that has one answer.
     func reply(with answer: CachedCatalog.Cache.Answer, stripe: UInt64) throws(RPCError) -> UnaryReply {
         switch answer.value {
@@ -127,6 +158,11 @@ extension CodeCatalogService {
             throw absent.error.adding(
                 try RevisionLabels.metadata(revision: answer.revision, outcome: answer.outcome))
         }
+    }
+
+    /// Reads the one request of a stream.
+    func read<Request: CatalogMessage>(_ type: Request.Type, _ message: ReceivedMessage) throws(RPCError) -> Request {
+        try message.withBytes { bytes throws(RPCError) in try read(type, bytes) }
     }
 
     /// Reads a request the whole way.

@@ -29,8 +29,10 @@ struct Daemon {
         let hangUp = HangUpSignal { certificates.reload() }
         let opening = Task { try await openStore() as any CodeStore }
         let catalog = CodeCatalogService(opening: opening, cacheByteCountMax: settings.cacheSize.value.byteCount)
+        let admin = CodeCatalogAdminService(
+            opening: opening, uploadFolder: FileManager.default.temporaryDirectory.path)
         let health = HealthRegistry(services: [CodeCatalogService.name])
-        let services: [any RPCService] = [catalog, HealthService(registry: health)]
+        let services: [any RPCService] = [catalog, admin, HealthService(registry: health)]
         let reflection = ReflectionService(of: services, descriptorSets: [ContractDescriptors.serializedSet])
         let server = try start(services + [reflection], tls: certificates.context, logger: logger)
         certificates.watch { server.replaceTLS($0) }
@@ -39,6 +41,7 @@ struct Daemon {
         hangUp.cancel()
         certificates.stop()
         health.drain()
+        catalog.drain()
         await server.shutDown(within: failure == nil ? Self.drainTime : .zero)
         if let failure { throw failure }
         try await endingCommand { () throws(CatalogError) in try await (try? opening.value)?.close() }
@@ -95,9 +98,13 @@ struct Daemon {
         }
     }
 
-    /// What looks at every call: counters, who may do what (everyone everything so far), and the log.
+    /// What looks at every call: counters, who may do what (everyone may read), and the log.
     private func interceptors(_ logger: Logger) -> [any ServerInterceptor] {
-        [CallMetrics(), CallAuthorization { _ in .everyone }, CallLog(to: logger)]
+        let writers = CodeCatalogAdminService.accessRule(admins: settings.adminIdentities?.value.names ?? [])
+        let authorization = CallAuthorization { method in
+            method.service == CodeCatalogAdminService.name ? writers : .everyone
+        }
+        return [CallMetrics(), authorization, CallLog(to: logger)]
     }
 
     private func announce(_ server: RPCServer) throws(CommandFailure) {

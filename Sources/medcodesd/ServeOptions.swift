@@ -27,6 +27,13 @@ struct ServeOptions: ParsableArguments {
     )
     var clientCA: String?
 
+    @Option(
+        name: .customLong("admin-identity"),
+        help: ArgumentHelp(
+            "A name of the client certificates that may change the catalog; may be repeated. (default: nobody may)",
+            valueName: "name"))
+    var adminIdentities: [String] = []
+
     @Option(help: ArgumentHelp("What the cached answers may weigh, e.g. 64MiB. (default: 64MiB)", valueName: "size"))
     var cacheSize: String?
 

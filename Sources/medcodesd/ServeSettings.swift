@@ -12,6 +12,9 @@ struct ServeSettings: Sendable {
     var tlsKey: Setting<String>
     /// Who signs clients' certificates; nil when clients show none, which is the default.
     var clientCA: Setting<String>?
+    /// The names of certificates that may change the catalog; several in the environment have commas between them. Nil
+    /// when nobody may, which is the default.
+    var adminIdentities: Setting<AdminIdentities>?
     /// What cached answers may weigh. Default 64 MiB.
     var cacheSize: Setting<ByteSize>
     /// Calls in progress at once, over all connections, 1...1,000,000. Default 20,000.
@@ -43,12 +46,21 @@ struct ServeSettings: Sendable {
         tlsKey = try source.setting(
             "tls-key", flag: options.tlsKey, standard: certificates + "/server.key", expected: "a file", Self.path)
         clientCA = try source.optionalSetting("client-ca", flag: options.clientCA, expected: "a file", Self.path)
+        adminIdentities = try source.optionalSetting(
+            "admin-identity",
+            flag: options.adminIdentities.isEmpty ? nil : options.adminIdentities.joined(separator: ","),
+            expected: "a name of a client certificate, e.g. loader.example", AdminIdentities.init(_:))
         cacheSize = try source.setting(
             "cache-size", flag: options.cacheSize, standard: "64MiB", expected: "a size, e.g. 64MiB", ByteSize.init(_:))
         callLimit = try source.setting(
             "call-limit", flag: options.callLimit, standard: "20000", expected: "a number from 1 to 1000000"
         ) { text in Int(text).flatMap { (1...1_000_000).contains($0) ? $0 : nil } }
         try requireBothOrNeither()
+        guard adminIdentities == nil || clientCA != nil else {
+            throw CommandFailure(
+                .usage, "admin-identity is given without client-ca, so no client shows a certificate",
+                remedy: "name the authority of the administrators' certificates with --client-ca")
+        }
     }
 
     /// Every setting as name, value and origin, in the order of the help.
@@ -61,6 +73,10 @@ struct ServeSettings: Sendable {
             (
                 "client-ca", clientCA?.text ?? "none: clients show no certificate",
                 clientCA.map { "\($0.origin)" } ?? "default"
+            ),
+            (
+                "admin-identity", adminIdentities?.text ?? "none: nobody may change the catalog over the wire",
+                adminIdentities.map { "\($0.origin)" } ?? "default"
             ),
             (cacheSize.name, cacheSize.text, "\(cacheSize.origin)"),
             (callLimit.name, callLimit.text, "\(callLimit.origin)"),

@@ -126,12 +126,12 @@ struct CodeCatalogServiceTests {
 
 extension Result where Success == (reply: UnaryReply, outcome: String?), Failure == RPCError {
     /// The error, if it is one.
-    fileprivate var error: RPCError? { if case .failure(let error) = self { error } else { nil } }
+    var error: RPCError? { if case .failure(let error) = self { error } else { nil } }
 }
 
 extension CodeAnswer {
     /// The key asked for.
-    fileprivate var key: CodeKey {
+    var key: CodeKey {
         switch self {
         case .found(let code): code.key
         case .absent(let absence): absence.key

@@ -11,13 +11,19 @@ final class ServiceUnderTest: Sendable {
     private let folder: URL
     private let store: SQLiteCodeStore
     private let service: CodeCatalogService
+    private let adminService: CodeCatalogAdminService
 
-    init() async throws {
+    init(_ configuration: SQLiteCodeStore.Configuration = SQLiteCodeStore.Configuration()) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let store = try SQLiteCodeStore(path: folder.appendingPathComponent("catalog.sqlite").path)
+        try FileManager.default.createDirectory(
+            at: folder.appendingPathComponent("uploads"), withIntermediateDirectories: true)
+        let store = try SQLiteCodeStore(
+            path: folder.appendingPathComponent("catalog.sqlite").path, configuration: configuration)
         self.store = store
-        service = CodeCatalogService(opening: Task { store })
+        let opening = Task<any CodeStore, any Error> { store }
+        service = CodeCatalogService(opening: opening)
+        adminService = CodeCatalogAdminService(
+            opening: opening, uploadFolder: folder.appendingPathComponent("uploads").path)
         try await put(["22849": "Code 22849", "27447": "Code 27447"])
     }
 
@@ -45,6 +51,30 @@ final class ServiceUnderTest: Sendable {
         guard let method = service.methods.first(where: { $0.name == name }) else { fatalError("no method \(name)") }
         return method
     }
+
+    func adminMethod(_ name: String) -> RPCMethod {
+        guard let method = adminService.methods.first(where: { $0.name == name }) else { fatalError("no \(name)") }
+        return method
+    }
+
+    /// Calls a method of the admin service with one request and one reply.
+    func admin<Reply: CatalogMessage>(
+        _ name: String, _ request: some CatalogMessage, _ type: Reply.Type
+    ) async throws -> Reply {
+        let stream = try TestStream(adminMethod(name), request: request)
+        return try await stream.next(type)
+    }
+
+    /// The newest revision.
+    func revision() async throws -> Int64 { try await store.revision().rawValue }
+
+    /// What lies in the folder for the files of imports.
+    func uploads() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("uploads").path)
+    }
+
+    /// The server is about to end.
+    func drain() { service.drain() }
 
     /// Calls a method and waits for its answer; the outcome is the reply's `medcodes-cache`.
     func call(_ name: String, _ request: [UInt8]) async -> Result<(reply: UnaryReply, outcome: String?), RPCError> {
