@@ -6,14 +6,12 @@ internal import RPCTransport
 internal import WireMessages
 
 extension MedCodesClient {
-    /// Makes one call of the catalog service.
+    /// Makes one call of the catalog service, or of another.
     func call<Reply: CatalogMessage>(
-        _ method: String, _ request: some CatalogMessage, _ type: Reply.Type
+        _ method: String, of service: String = MedCodesClient.service, _ request: some CatalogMessage,
+        _ type: Reply.Type
     ) async throws(MedCodesError) -> Reply {
-        let frame = request.withMessage { message in
-            MessageFrame(messageByteCount: message.byteCount) { message.write(to: $0) }
-        }
-        let reply = try await send("\(Self.service)/\(method)", frame)
+        let reply = try await send("\(service)/\(method)", .framing(request))
         return try read(reply) { bytes throws(MessageError) in try Reply(message: bytes) }
     }
 

@@ -70,13 +70,18 @@ final class FixedClient: CatalogClient {
     private let findings: @Sendable (Encounter) -> EncounterReport
     private let asked = Mutex<[Question]>([])
     private let validated = Mutex<[Encounter]>([])
+    private let revisions: [CatalogRevision]
+    /// The exports that were asked for.
+    let exports = Mutex<[StreamCodesRequest]>([])
 
     init(
         codes: [Code] = [], children: [CodeKey: [ChildCode]] = [:], translations: [CodeKey: CodeTranslation] = [:],
         summary: CatalogSummary = CatalogSummary(revision: Revision(rawValue: 0), committedAt: nil, systems: []),
         status: ServingStatus = .serving,
-        findings: @escaping @Sendable (Encounter) -> EncounterReport = FixedClient.nothing
+        findings: @escaping @Sendable (Encounter) -> EncounterReport = FixedClient.nothing,
+        revisions: [CatalogRevision] = []
     ) {
+        self.revisions = revisions
         answers = Dictionary(uniqueKeysWithValues: codes.map { ($0.key, .found($0)) })
         self.children = children
         self.translations = translations
@@ -139,6 +144,19 @@ final class FixedClient: CatalogClient {
     }
 
     func catalog() async throws -> CatalogSummary { summary }
+
+    func export(_ request: StreamCodesRequest, to body: (StreamCodesResponse) throws -> Void) async throws {
+        exports.withLock { $0.append(request) }
+        for answer in answers.sorted(by: { $0.key < $1.key }).map(\.value) {
+            if case .found(let code) = answer { try body(StreamCodesResponse(code: code, resumeToken: "token")) }
+        }
+    }
+
+    func watch(
+        after revision: Revision?, systems: [CodeSystem], to body: (CatalogRevision) throws -> Void
+    ) async throws {
+        for change in revisions where change.revision > revision ?? Revision(rawValue: 0) { try body(change) }
+    }
 
     func health(of service: String) async throws -> ServingStatus { status }
 }

@@ -42,6 +42,8 @@ import Testing
         SUBCOMMANDS:
           get                     Show one code.
           batch                   Look many codes up.
+          export                  Write all codes that match, one JSON object per line.
+          watch                   Tell of every change of the catalog.
           validate                Check whether the codes of an encounter can stand as
                                   they are.
           policies                List the health-plan policies about one code.
@@ -121,6 +123,8 @@ import Testing
     @Test(
         "Help for the other commands begins with what they do",
         arguments: [
+            (Export.self, "OVERVIEW: Write all codes that match, one JSON object per line."),
+            (Watch.self, "OVERVIEW: Tell of every change of the catalog."),
             (Validate.self, "OVERVIEW: Check whether the codes of an encounter can stand as they are."),
             (Policies.self, "OVERVIEW: List the health-plan policies about one code."),
             (Similar.self, "OVERVIEW: List the codes most like one."),

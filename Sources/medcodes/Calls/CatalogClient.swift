@@ -29,11 +29,27 @@ protocol CatalogClient: Sendable {
     ) async throws -> CodeTranslation
     /// What the catalog holds.
     func catalog() async throws -> CatalogSummary
+    /// Gives all codes that match to the body, in order.
+    func export(_ request: StreamCodesRequest, to body: (StreamCodesResponse) throws -> Void) async throws
+    /// Gives the revisions behind a known one to the body, and each new one, until the task is cancelled or an error comes.
+    func watch(
+        after revision: Revision?, systems: [CodeSystem], to body: (CatalogRevision) throws -> Void
+    ) async throws
     /// Whether a service is ready; the empty name means all of the server.
     func health(of service: String) async throws -> ServingStatus
 }
 
 extension MedCodesClient: CatalogClient {
+    func export(_ request: StreamCodesRequest, to body: (StreamCodesResponse) throws -> Void) async throws {
+        for try await code in export(request) { try body(code) }
+    }
+
+    func watch(
+        after revision: Revision?, systems: [CodeSystem], to body: (CatalogRevision) throws -> Void
+    ) async throws {
+        for try await revision in watch(after: revision, systems: systems) { try body(revision) }
+    }
+
     func policies(
         about key: CodeKey, asOf day: CalendarDate?, payer: String, jurisdiction: String
     ) async throws -> [Policy] {

@@ -4,9 +4,11 @@ internal import CommandLineSupport
 extension Console {
     /// Writes a message as proto3 JSON: on one line, or indented where it is the single answer and a person reads it.
     func print(json message: some CatalogMessage, isSingle: Bool) throws(OutputError) {
-        let text = message.json(pretty: isSingle && outputTerminal.isTerminal)
-        try output.write(text.escapingTerminalControls + "\n")
+        try print(json: message.json(pretty: isSingle && outputTerminal.isTerminal))
     }
+
+    /// Writes proto3 JSON that stands ready.
+    func print(json text: String) throws(OutputError) { try output.write(text.escapingTerminalControls + "\n") }
 }
 
 extension String {

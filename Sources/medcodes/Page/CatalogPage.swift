@@ -57,7 +57,7 @@ enum CatalogPage {
     }
 
     private static func revisionLine(of catalog: CatalogSummary) -> String {
-        let time = catalog.committedAt.map { ", committed \(utc($0))" } ?? ""
+        let time = catalog.committedAt.map { ", committed \(UTCTime.text($0))" } ?? ""
         return "Catalog revision \(catalog.revision.rawValue)\(time)"
     }
 
@@ -68,15 +68,6 @@ enum CatalogPage {
             page.add(StyledText("\(system.system.title): ", .strong) + StyledText(system.licenceNotice))
         }
         return page.lines.isEmpty ? [] : [""] + page.lines
-    }
-
-    /// `YYYY-MM-DD hh:mm:ss`; the number of seconds itself where it lies outside the calendar.
-    private static func utc(_ seconds: Int64) -> String {
-        var (day, secondOfDay) = seconds.quotientAndRemainder(dividingBy: 86_400)
-        if secondOfDay < 0 { (day, secondOfDay) = (day - 1, secondOfDay + 86_400) }
-        guard let date = Int32(exactly: day).flatMap(CalendarDate.init(dayNumber:)) else { return "\(seconds)" }
-        let parts = [secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60]
-        return "\(date) " + parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":") + " UTC"
     }
 }
 
