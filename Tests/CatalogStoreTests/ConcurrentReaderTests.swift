@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Readers while imports go on. MEDCODES_READER_REVISIONS says how many revisions are written.
-@Suite("SQLite store: readers during imports", .timeLimit(.minutes(5)))
+@Suite("SQLite store: readers during imports", .timeLimit(.minutes(60)))
 struct ConcurrentReaderTests {
     private static let revisionCount =
         ProcessInfo.processInfo.environment["MEDCODES_READER_REVISIONS"].flatMap(Int.init) ?? 10

@@ -70,3 +70,39 @@ def test_a_display_and_an_unknown_code(validate, stubs):
     assert rules == [["VALIDATION_RULE_DISPLAY_MISMATCH"], ["VALIDATION_RULE_UNKNOWN_CODE"]]
     assert reply.items[0].item.display == "Appendectomy" and reply.items[0].display
     assert not reply.result
+
+
+def validate_file(server, binaries, certificates, folder, rows, *arguments):
+    sheet = folder / "encounters.csv"
+    sheet.write_text("encounter,system,code,modifiers,units,service_date,display\n" + rows)
+    return subprocess.run(
+        [binaries / "medcodes", "--server", server.address, "--ca", certificates / "ca.pem", "validate",
+         "--csv", sheet, *arguments], capture_output=True, text=True, timeout=60)
+
+
+def test_a_sheet_of_encounters_is_checked_by_the_command_line(server, binaries, certificates, tmp_path):
+    run = validate_file(
+        server, binaries, certificates, tmp_path,
+        'a,cpt,27447,,,2025-12-14,\na,cpt,22849,"59, RT",,2025-12-14,\nb,cpt,27447,,2,2025-12-14,\nb,cpt,22849,,,2025-12-14,\n')
+    assert run.returncode == 2
+    assert run.stderr == "error: 1 of 2 encounters are not valid\n"
+    pairs = [line.split("\t") for line in run.stdout.splitlines() if "\tPROCEDURE_PAIR\t" in line]
+    assert [row[:4] + row[6:8] for row in pairs] == [
+        ["a", "2,1", "cpt:22849,cpt:27447", "valid", "warning", "PROCEDURE_PAIR"],
+        ["b", "4,3", "cpt:22849,cpt:27447", "invalid", "error", "PROCEDURE_PAIR"]]
+    assert all(row[10:14] == ["ncci-ptp", "ccipra-v311r0-f1.txt", "2025Q1", "2025-01-01"] for row in pairs)
+
+
+def test_the_command_line_names_what_it_cannot_read(server, binaries, certificates, tmp_path):
+    run = validate_file(server, binaries, certificates, tmp_path, "a,cpt,27447,,two,,\n")
+    assert (run.returncode, run.stdout) == (64, "")
+    assert "encounters.csv:2:14: units 'two': 'two' is no number of units" in run.stderr
+
+
+def test_the_catalog_tells_which_editions_it_holds(server, stubs):
+    with server.channel() as channel:
+        catalog = stubs.CodeCatalogServiceStub(channel).GetCatalog(stubs.GetCatalogRequest(), timeout=30)
+    edition = next(edition for edition in catalog.editions if edition.format == "ncci-ptp")
+    assert (edition.part, edition.label, list(edition.files)) == ("practitioner", "2025Q1", ["ccipra-v311r0-f1.txt"])
+    assert [(stubs.FactKind.Name(c.kind), c.fact_count, c.unresolved_code_count) for c in edition.counts] == [
+        ("FACT_KIND_PAIR_EDIT", 1, 0)]

@@ -5,7 +5,7 @@ import MedCodesClient
 import Testing
 
 /// Callers of a service while imports go on in its store. MEDCODES_READER_REVISIONS says how many revisions are written.
-@Suite("Calls during imports", .timeLimit(.minutes(5)))
+@Suite("Calls during imports", .timeLimit(.minutes(60)))
 struct ReadersDuringImportsTests {
     private static let revisionCount =
         ProcessInfo.processInfo.environment["MEDCODES_READER_REVISIONS"].flatMap(Int.init) ?? 10

@@ -20,7 +20,7 @@ struct Validate: CatalogCommand {
             On a terminal the answer is a table with what was found between the lines below it. Elsewhere it is one line \
             per issue, and per code without one: tab-separated encounter, lines, codes, result, status, descriptor; \
             severity, rule, message, suggestions; format, files, release, effective and terminated day of the source. \
-            With --json it is one ValidateCodesResponse per encounter and line.
+            With --json each encounter is one ValidateCodesResponse on one line.
 
             Exit status: 2 when an encounter is not valid, which one issue that is an error makes it. Checks that were \
             not made, because no edits are loaded for the day, are told and change no result.
