@@ -114,14 +114,16 @@ struct ModelValidation {
         }
     }
 
+    /// By primary, none first, then by type, then by first day.
     private static func precedes(
         _ a: ModelCatalog.Sourced<AddOnRelation>, _ b: ModelCatalog.Sourced<AddOnRelation>
     ) -> Bool {
-        func rank(_ relation: AddOnRelation) -> (String, Int, Int32) {
-            (
-                relation.primary?.code ?? "", relation.type.rawValue,
-                relation.period.effective?.dayNumber ?? .min
-            )
+        if a.value.primary != b.value.primary {
+            guard let first = a.value.primary else { return true }
+            return b.value.primary.map { first < $0 } ?? false
+        }
+        func rank(_ relation: AddOnRelation) -> (Int, Int32) {
+            (relation.type.rawValue, relation.period.effective?.dayNumber ?? .min)
         }
         return rank(a.value) < rank(b.value)
     }
