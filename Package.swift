@@ -170,8 +170,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: settings),
-        // What tests of several targets share: random numbers by seed, wire format by hand.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        // What tests of several targets share: random numbers by seed, wire format and zip archives by hand.
+        .target(
+            name: "TestSupport", dependencies: ["Compression"], path: "Tests/TestSupport", swiftSettings: settings),
         // Counts heap allocations, for tests that prove a path makes none.
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
@@ -227,7 +228,8 @@ let package = Package(
                 "CatalogModel", "CatalogStore", "CatalogStoreTesting", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: settings),
+        .testTarget(
+            name: "CompressionTests", dependencies: ["Compression", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "CatalogImportTests",
             dependencies: [

@@ -1,8 +1,9 @@
-import Compression
+internal import Compression
 
 /// A zip archive of files that are stored and not compressed (APPNOTE.TXT, 4.3.6).
-enum StoredZip {
-    static func archive(_ files: [(name: String, bytes: [UInt8])]) -> [UInt8] {
+public enum StoredZip {
+    /// The archive of these files, by their names in it.
+    public static func archive(_ files: [(name: String, bytes: [UInt8])]) -> [UInt8] {
         var archive: [UInt8] = []
         var directory: [UInt8] = []
         for file in files {
