@@ -13,7 +13,7 @@ extension CodeCatalogService {
                 $0.isPayer(request.payer) && $0.applies(in: request.jurisdiction)
             }
             let sorted = policies.sorted { PolicyPlace($0) < PolicyPlace($1) }
-            return ListPoliciesResponse(page: query.page(of: sorted, by: PolicyPlace.init))
+            return ListPoliciesResponse(page: query.page(of: sorted, by: PolicyPlace.init, byteCount: \.byteCount))
         }
     }
 }
@@ -44,6 +44,12 @@ private struct PolicyPlace: PagePlace {
 }
 
 extension Policy {
+    /// About how many bytes it takes in a reply.
+    fileprivate var byteCount: Int {
+        ([payer, number, title, type, url, coverage, priorAuthorization] + jurisdictions)
+            .reduce(40) { $0 + $1.utf8.count + 4 }
+    }
+
     /// Whether the payer has this name, in any case; the empty name is every payer's.
     fileprivate func isPayer(_ name: String) -> Bool { name.isEmpty || payer.lowercased() == name.lowercased() }
 

@@ -25,6 +25,9 @@ struct PageQuery<Place: PagePlace>: Sendable {
     /// The most elements the page has, at least 1.
     let countMax: Int
 
+    /// The most bytes a page takes, where its elements can be weighed. Many clients take replies of 4 MiB at most.
+    static var byteCountMax: Int { 2 << 20 }
+
     private let list: [UInt8]
 
     /// Reads a request's page arguments.
@@ -52,9 +55,19 @@ struct PageQuery<Place: PagePlace>: Sendable {
     func token(behind place: Place) -> String { PageToken(day: day, place: place.fields).text(of: list) }
 
     /// The page out of the whole list, which stands in the order of its places, all different.
-    func page<Element>(of elements: [Element], by place: (Element) -> Place) -> ListPage<Element> {
+    ///
+    /// - Parameter byteCount: About how many bytes an element takes in a reply. A page has fewer elements where they would
+    ///   take more than ``byteCountMax``, but one at least.
+    func page<Element>(
+        of elements: [Element], by place: (Element) -> Place, byteCount: (Element) -> Int = { _ in 0 }
+    ) -> ListPage<Element> {
         let rest = last.map { last in elements.drop { place($0) <= last } } ?? elements[...]
-        let page = rest.prefix(countMax)
+        var total = 0
+        let fitting = rest.prefix(countMax).prefix { element in
+            total += byteCount(element)
+            return total <= Self.byteCountMax
+        }
+        let page = rest.prefix(max(fitting.count, 1))
         let next = page.count < rest.count ? page.last.map { token(behind: place($0)) } : nil
         return ListPage(Array(page), nextPageToken: next ?? "", totalCount: elements.count)
     }

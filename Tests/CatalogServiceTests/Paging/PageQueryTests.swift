@@ -38,6 +38,15 @@ struct PageQueryTests {
         #expect(try Self.query(request).page(of: [1], by: Letter.init) == ListPage([], totalCount: 1))
     }
 
+    @Test("Elements that are large make pages that are short, down to one")
+    func bytes() throws {
+        let (half, list) = (PageQuery<Letter>.byteCountMax / 2, Array(0..<5))
+        for (byteCount, expected) in [(half, [0, 1]), (half + 1, [0]), (3 * half, [0]), (0, list)] {
+            let page = try Self.query(Self.request).page(of: list, by: Letter.init) { _ in byteCount }
+            #expect(page.elements == expected && page.nextPageToken.isEmpty == (expected == list))
+        }
+    }
+
     @Test("A list asked for today goes on with the day it began on; one of a day with that day")
     func midnight() throws {
         var request = Self.request
