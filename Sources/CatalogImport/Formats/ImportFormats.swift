@@ -16,6 +16,7 @@ public enum ImportFormats {
         GEMFormat(),
         AddOnFormat(),
         PairEditFormat(),
+        MCDFormat(),
         PoliciesFormat(),
         SynonymsFormat(),
         FHIRFormat(),

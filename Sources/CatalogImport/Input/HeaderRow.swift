@@ -23,6 +23,8 @@ struct HeaderRow {
             if columns.updateValue(place, forKey: name) != nil { repeated.insert(name) }
         }
         for name in required.map(Self.folded) where columns[name] == nil || repeated.contains(name) { return nil }
+        // As they are asked for, so that reading a field folds no name.
+        for name in required { columns[name] = columns[Self.folded(name)] }
         self.columns = columns
     }
 
@@ -34,7 +36,7 @@ struct HeaderRow {
     /// The field of a column, without blanks around it; empty where there is no such column or the record ends before
     /// it.
     func field(_ name: String, of record: DelimitedReader.Record) -> String {
-        guard let place = columns[Self.folded(name)], place < record.fields.count else { return "" }
+        guard let place = columns[name] ?? columns[Self.folded(name)], place < record.fields.count else { return "" }
         return PageText.trimmed(record.fields[place][...])
     }
 

@@ -72,7 +72,7 @@ struct SourceFile {
     }
 
     /// Whether a file begins as a zip archive does (APPNOTE.TXT, 4.3.7 and 4.3.16).
-    private static func isZip(_ path: String) throws(InputFileError) -> Bool {
+    static func isZip(_ path: String) throws(InputFileError) -> Bool {
         let file = try InputFile(path: path)
         guard !file.isCompressed else { return false }
         let start = UnsafeMutableRawBufferPointer.allocate(byteCount: 4, alignment: 1)

@@ -4,22 +4,27 @@ enum TextEncoding: Sendable {
     case utf8
     /// Windows code page 1252, as CMS tables from spreadsheets have it. Its five unassigned bytes are no text.
     case windows1252
+    /// UTF-8 where the bytes are that, else Windows code page 1252: tables filled from many editors have both. Any bytes are
+    /// text so; an unassigned one becomes U+FFFD.
+    case mixed
 
     /// The text of these bytes; nil when they are none.
     func text(_ bytes: some Collection<UInt8>) -> String? {
         if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
         switch self {
         case .utf8: return String(validating: bytes, as: UTF8.self)
-        case .windows1252: return Self.windows1252(bytes)
+        case .windows1252: return Self.windows1252(bytes, unassigned: nil)
+        case .mixed:
+            return String(validating: bytes, as: UTF8.self) ?? Self.windows1252(bytes, unassigned: "\u{FFFD}")
         }
     }
 
-    private static func windows1252(_ bytes: some Collection<UInt8>) -> String? {
+    private static func windows1252(_ bytes: some Collection<UInt8>, unassigned: Unicode.Scalar?) -> String? {
         var text = String.UnicodeScalarView()
         for byte in bytes {
             switch byte {
             case 0x80...0x9F:
-                guard let scalar = high[Int(byte) - 0x80] else { return nil }
+                guard let scalar = high[Int(byte) - 0x80] ?? unassigned else { return nil }
                 text.append(scalar)
             default: text.append(Unicode.Scalar(byte))
             }
