@@ -1,6 +1,7 @@
 """Policies about a code, listed in pages by a foreign client."""
 
 import subprocess
+import zipfile
 
 import grpc
 import pytest
@@ -77,3 +78,34 @@ def test_a_payers_file_is_listed_as_soon_as_it_is_imported_and_replaces_that_pay
             assert listed() == [*before, ("Z plan", number)]
         assert listed(jurisdiction="ny", payer="z PLAN") == [("Z plan", "2")]
         assert listed(jurisdiction="TX") == before
+
+
+def test_downloads_of_the_coverage_database_are_read_as_they_come(binaries, certificates, stubs, tmp_path):
+    """Deflated archives in archives, as CMS packs them; the codes stand in an article, the policy is the LCD."""
+    def download(name, **tables):
+        with zipfile.ZipFile(tmp_path / f"inner-{name}.zip", "w", zipfile.ZIP_DEFLATED) as inner:
+            for table, rows in tables.items():
+                inner.writestr(f"{table}.csv", "\r\n".join([*rows, ""]).encode("cp1252"))
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w", zipfile.ZIP_DEFLATED) as outer:
+            outer.write(tmp_path / f"inner-{name}.zip", f"{name}_csv.zip")
+        return tmp_path / f"{name}.zip"
+
+    text = "<p>Needed \u2013 often.</p>" + "<p>More.</p>" * 20_000
+    lcds = download("all_lcd", lcd=[
+        "lcd_id,lcd_version,title,rev_eff_date,indication,status",
+        f'90001,3,Rods,2024-01-01 00:00:00,"{text}",A'])
+    articles = download("all_article", article=[
+        "article_id,article_version,title,article_eff_date,status", "80001,1,Billing,2024-01-01 00:00:00,A",
+    ], article_related_documents=["article_id,article_version,r_lcd_id", "80001,1,90001"],
+        article_x_hcpc_code=["article_id,article_version,hcpc_code_id", "80001,1,22849"])
+    store = tmp_path / "catalog.sqlite"
+    for arguments in (("--format", "starter"), ("--format", "mcd", lcds, articles)):
+        subprocess.run(import_command(binaries, store, *arguments), check=True, capture_output=True)
+    with running_server(binaries, certificates, store) as server, server.channel() as channel:
+        catalog = stubs.CodeCatalogServiceStub(channel)
+        for year, numbers in ((2023, []), (2024, ["A80001", "L90001"])):
+            policies = catalog.ListPolicies(request(
+                stubs, as_of=stubs.Date(year=year, month=12, day=31), payer="medicare CONTRACTOR"), timeout=30).policies
+            assert [p.number for p in policies] == numbers
+        assert policies[1].type == "LCD" and policies[1].coverage.startswith("Needed \u2013 often.\nMore.\n")
+        assert policies[1].url.endswith("lcdid=90001&ver=3")
