@@ -12,7 +12,7 @@ public import CatalogModel
 /// the practitioner's pair edits; an edition is in force from its effective date until the next loaded one of its scope,
 /// and says what the scope holds on those days. Each fact has, besides, the days its source prints. A fact may name
 /// codes that are not loaded. Facts add to what is said of a code: whether it is an add-on code, and in the full view, up to
-/// 50 each, the codes like it (best first, behind those of its page) and the policies about it.
+/// 50 each, the codes that lists call like it (best first, behind those of its page) and the policies about it.
 ///
 /// **Revisions.** Every committed change makes one revision; what changes nothing makes none. Each answer comes from one
 /// revision and names it.

@@ -24,8 +24,8 @@ public protocol CodeStoreReader {
     ) throws(CatalogError) -> [CodeKey]
 
     /// The codes of a system that begin with a prefix and are valid on a day, in the order of their bytes; those behind a
-    /// code. Each as its release words it or, where no release lists it, its page: without a procedure, without what
-    /// facts add, and without a release.
+    /// code. Each with the kind, the long and the short descriptor, and the period that its release gives it or, where no
+    /// release lists it, its page; nothing else.
     ///
     /// Costs one indexed read of a range that ends with the last code returned.
     ///

@@ -38,10 +38,14 @@ struct CodeColumns {
         ]
     }
 
+    /// The code the columns describe, without the facts that most codes do not have.
+    func bareCode(key: CodeKey, period: ValidityPeriod) -> Code {
+        Code(key: key, kind: kind, longDescriptor: longDescriptor, shortDescriptor: shortDescriptor, period: period)
+    }
+
     /// The code the columns describe.
     func code(key: CodeKey, period: ValidityPeriod) throws -> Code {
-        var code = Code(
-            key: key, kind: kind, longDescriptor: longDescriptor, shortDescriptor: shortDescriptor, period: period)
+        var code = bareCode(key: key, period: period)
         if let details { try StoredJSON.value(Details.self, from: details).apply(to: &code) }
         return code
     }

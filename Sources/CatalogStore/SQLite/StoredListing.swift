@@ -57,19 +57,20 @@ struct StoredListing {
         let arguments = range.arguments(from: start) + ["day": range.day.dayNumber, "limit": limit]
         return try Row.fetchAll(statement, arguments: arguments).map { row in
             let key = CodeKey(system: range.system.system, canonical: try row.text(at: 0))
-            return try StoredListing(row, key, at: 1).code
+            return try StoredListing(row, key, at: 1, isBare: true).code
         }
     }
 
     /// Reads a row whose first listing column is at this index, and checks its digest.
-    private init(_ row: Row, _ key: CodeKey, at index: Int) throws {
+    private init(_ row: Row, _ key: CodeKey, at index: Int, isBare: Bool = false) throws {
         let identity = [key.system.name.databaseValue, key.code.databaseValue]
         do {
             guard RowDigest.of(identity + row.values(index..<index + 6)) == (try row.integer(at: index + 6)) else {
                 throw DamagedRow()
             }
             let period = ValidityPeriod(effective: try row.day(at: index), terminated: try row.day(at: index + 1))
-            code = try CodeColumns(row, at: index + 2).code(key: key, period: period)
+            let columns = try CodeColumns(row, at: index + 2)
+            code = try isBare ? columns.bareCode(key: key, period: period) : columns.code(key: key, period: period)
         } catch is DamagedRow {
             throw CatalogError.damagedRecord(of: key)
         }

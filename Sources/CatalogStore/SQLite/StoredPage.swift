@@ -61,7 +61,7 @@ struct StoredPage {
                 """)
         return try Row.fetchAll(statement, arguments: range.arguments(from: start) + ["limit": limit]).map { row in
             let key = CodeKey(system: range.system.system, canonical: try row.text(at: 0))
-            return try StoredPage(row, key, at: 1).code(key)
+            return try StoredPage(row, key, at: 1).columns.bareCode(key: key, period: .always)
         }
     }
 
