@@ -12,8 +12,10 @@ struct CodeFamily {
 
     /// What its codes begin with.
     let prefix: String
-    /// Its valid codes, headers among them, in order.
+    /// Its reportable codes, in order.
     let codes: [Code]
+    /// How alike they are.
+    let resemblance: DescriptorResemblance
 
     private let parents: [CodeKey: CodeKey]
 
@@ -44,8 +46,10 @@ struct CodeFamily {
         prefix: String, of system: CodeSystem, on day: CalendarDate, from reader: any CodeStoreReader
     ) throws(CatalogError) {
         self.prefix = prefix
-        codes = try reader.codes(of: system, prefix: prefix, on: day, after: nil, limit: Self.codeCountMax)
-        parents = system.leadLengthMin == nil ? [:] : Self.parents(of: codes)
+        let all = try reader.codes(of: system, prefix: prefix, on: day, after: nil, limit: Self.codeCountMax)
+        parents = system.leadLengthMin == nil ? [:] : Self.parents(of: all)
+        codes = all.filter(\.isBillable)
+        resemblance = DescriptorResemblance(codes)
     }
 
     /// The nearest code or header above one, if it is of the family.

@@ -117,13 +117,8 @@ final class SimilarCodes {
     private func family(of code: Code) throws(CatalogError) -> [Candidate] {
         guard let prefix = try CodeFamily.prefix(around: code.key, on: day, from: reader) else { return [] }
         let family = try read(prefix, of: code.key.system)
-        let strangers = try variants(of: code.key, in: family)
-        let around = (family.codes + strangers).filter(\.isBillable).sorted { $0.key < $1.key }
-        let resemblance = DescriptorResemblance(around)
-        return around.compactMap { other in
-            let resemblance = resemblance.between(code.key, other.key)
-            let judged = judge(code.key, other.key, in: family, resemblance)
-            return judged.map { reason, score in
+        return (family.codes + (try variants(of: code.key, in: family))).compactMap { other in
+            judge(code.key, other.key, in: family, family.resemblance.between(code, other)).map { reason, score in
                 Candidate(code: SimilarCode(key: other.key, reason: reason, score: score), loaded: other)
             }
         }
@@ -141,11 +136,8 @@ final class SimilarCodes {
             key.system.hasAxes
             ? key.code.differsInOneCharacter(from: other.code)
             : other.code.hasPrefix(family.prefix) && family.parent(of: key) == family.parent(of: other)
-        return (
-            .sibling,
-            isNear
-                ? SimilarityScale.sibling(resemblance: resemblance) : SimilarityScale.relative(resemblance: resemblance)
-        )
+        if isNear { return (.sibling, SimilarityScale.sibling(resemblance: resemblance)) }
+        return SimilarityScale.relative(resemblance: resemblance).map { (.sibling, $0) }
     }
 
     /// The valid codes outside the family that differ from a code in one of the characters the family shares, the last
@@ -160,7 +152,7 @@ final class SimilarCodes {
                 variant[position] = character
                 let text = String(variant)
                 let found = try reader.codes(of: key.system, prefix: text, on: day, after: nil, limit: 1)
-                variants += found.filter { $0.key.code == text }
+                variants += found.filter { $0.key.code == text && $0.isBillable }
             }
         }
         return variants

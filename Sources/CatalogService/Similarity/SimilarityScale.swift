@@ -6,13 +6,19 @@ enum SimilarityScale {
     /// Codes under one heading, or in one table row: of the same table and different in one axis.
     static func sibling(resemblance: Double) -> Double { rounded(0.4 + 0.5 * resemblance) }
 
-    /// Codes of one family that are not under the same heading.
-    static func relative(resemblance: Double) -> Double { rounded(0.2 + 0.5 * resemblance) }
-
-    /// Codes of different families, or of a system without headings. Nil when the texts are too different.
-    static func sharedText(resemblance: Double) -> Double? {
-        resemblance < 0.25 ? nil : rounded(0.7 * resemblance)
+    /// Codes of one family that are not under the same heading; nil when their texts are too different.
+    static func relative(resemblance: Double) -> Double? {
+        resemblance < resemblanceMin ? nil : rounded(0.2 + 0.5 * resemblance)
     }
+
+    /// Codes of different families, or of a system without headings; nil when their texts are too different.
+    static func sharedText(resemblance: Double) -> Double? {
+        resemblance < resemblanceMin ? nil : rounded(0.7 * resemblance)
+    }
+
+    /// Below this, what two texts share is what all around them say. With it an ICD-10-PCS code has some 30 similar ones,
+    /// an ICD-10-CM code some 20, where its whole family would be 100 and 70.
+    private static let resemblanceMin = 0.25
 
     /// An add-on code and its primary.
     static let addOnAndPrimary = 0.7
