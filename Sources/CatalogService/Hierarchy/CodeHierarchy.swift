@@ -82,7 +82,8 @@ struct CodeHierarchy {
         return (groups + steps.filter { !placed.contains($0.key) }).sorted { $0.key < $1.key }
     }
 
-    /// The groups among the children of links, and the codes that are valid.
+    /// The groups among the children of links, and the codes that are valid; in place of a code that is not, the valid
+    /// ones its characters lead to.
     private func linked(_ links: [HierarchyLink]) throws(CatalogError) -> [HierarchyNode] {
         var nodes: [HierarchyNode] = []
         for link in links {
@@ -90,6 +91,8 @@ struct CodeHierarchy {
                 nodes.append(.group(link))
             } else if case .found(let code) = try reader.answer(for: link.child, asOf: day, view: .basic) {
                 nodes.append(.code(code))
+            } else if system.leadLengthMin != nil {
+                nodes += try steps(below: link.child.code)
             }
         }
         return nodes.sorted { $0.key < $1.key }
@@ -141,7 +144,7 @@ struct CodeHierarchy {
                 if !link.title.isEmpty {
                     open.append(link.child)
                 } else if system.leadLengthMin != nil {
-                    if try isValid(link.child) { count += try codeCount(prefix: link.child.code) }
+                    count += try codeCount(prefix: link.child.code)
                 } else if case .found(let code) = try reader.answer(for: link.child, asOf: day, view: .basic) {
                     count += code.isBillable ? 1 : 0
                     open.append(link.child)

@@ -83,6 +83,18 @@ struct ListChildCodesTests {
         #expect(encounters.map(\.key.printedCode) == ["S00.00XA", "S00.00XD"])
     }
 
+    @Test("A category that no release lists lets the codes below it through")
+    func missingCategory() async throws {
+        let service = try await ServiceUnderTest()
+        let codes = HierarchyFixture.categories.filter { $0.key != "-E10" }
+        try await service.load("2025", "2025-01-01", of: .icd10CM, codes)
+        try await service.load("icd10-cm-tabular", HierarchyFixture.tabularList)
+        let children = try await service.children(.icd10CM, "E08-E13", on: Self.spring)
+        #expect(children.map(\.key.code) == ["E101", "E109", "E11"])
+        #expect(try await service.children(.icd10CM, "4", on: Self.spring).map(\.descendantCount) == [4])
+        #expect(try await service.relation(cm("E08-E13"), cm("E101"), on: Self.spring) == .subsumes)
+    }
+
     @Test("Without a tabular list the categories are the top")
     func withoutTabularList() async throws {
         let service = try await ServiceUnderTest()
