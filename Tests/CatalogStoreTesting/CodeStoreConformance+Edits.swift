@@ -117,13 +117,13 @@ extension CodeStoreConformance {
 extension CodeStore {
     /// Puts a code by hand.
     @discardableResult
-    fileprivate func put(_ code: Code, basis: Revision? = nil) async throws(CatalogError) -> WriteReport {
+    func put(_ code: Code, basis: Revision? = nil) async throws(CatalogError) -> WriteReport {
         try await edit(CodeEdit(.put(code), basis: basis))
     }
 
     /// Deletes a code by hand.
     @discardableResult
-    fileprivate func delete(_ key: CodeKey, basis: Revision? = nil) async throws(CatalogError) -> WriteReport {
+    func delete(_ key: CodeKey, basis: Revision? = nil) async throws(CatalogError) -> WriteReport {
         try await edit(CodeEdit(.delete(key), basis: basis))
     }
 

@@ -51,6 +51,10 @@ extension CodeStoreConformance {
             // A release loaded anew takes a code away again.
             try await store.load(ReleaseFixture("R", "2025-01-01", system: .cpt, ["2": "b", "4": "d"]))
             try await expect(1, 0, 0)
+            try await store.delete(cpt("4"))
+            try await expect(1, 0, 1)
+            try await store.put(page(cpt("4"), "d"))
+            try await expect(1, 0, 0)
             try await copy.load(records: store.allRecords())
             try await expectEqual(copy.summary().editions, store.summary().editions)
         },
