@@ -42,7 +42,8 @@ struct XMLScanner {
         text = []
         while index < bytes.count, bytes[index] != UInt8(ascii: "<") {
             guard !open.isEmpty || Self.isSpace(bytes[index]) else {
-                throw rejection("text stands outside of the outermost element")
+                throw rejection(
+                    "text stands outside of the outermost element", remedy: "check that this is XML, in UTF-8")
             }
             try appendCharacter(to: &content)
         }
@@ -90,10 +91,9 @@ struct XMLScanner {
     /// Ends the text before a tag.
     private mutating func flush() throws(CatalogError) {
         defer { text.removeAll(keepingCapacity: true) }
-        var content = text[...]
-        while let last = content.last, Self.isSpace(last) { content.removeLast() }
-        content = content.drop(while: Self.isSpace)
-        if !content.isEmpty { waiting.append((.text(try string(content)), line: place().line)) }
+        guard let last = text.lastIndex(where: { !Self.isSpace($0) }) else { return }
+        let content = text[...last].drop(while: Self.isSpace)
+        waiting.append((.text(try string(content)), line: place().line))
     }
 
     // MARK: Markup

@@ -16,6 +16,7 @@ protocol FuzzTarget: SendableMetatype {
 let fuzzTargets: [any FuzzTarget.Type] = [
     TLSTarget.self, HTTP2ServerTarget.self, HTTP2ClientTarget.self, ServerCallsTarget.self, FramingTarget.self,
     FieldsTarget.self, GzipTarget.self, ProtobufTarget.self, CatalogMessagesTarget.self, ImportTarget.self,
+    XMLTarget.self,
 ]
 
 /// Something did not hold that must.
