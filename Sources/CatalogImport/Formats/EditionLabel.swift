@@ -33,10 +33,17 @@ enum EditionLabel {
     /// - Throws: ``CatalogError`` of kind `invalidArgument`.
     static func datedEdition(of scope: FactScope, _ request: ImportRequest) throws(CatalogError) -> FactEdition {
         let edition = try edition(of: scope, request)
-        guard edition.effective == nil else { return edition }
-        throw CatalogError(
-            .invalidArgument, "the edition's first day is not given",
-            remedy: "give --release with a quarter such as 2025Q3, or --effective YYYY-MM-DD")
+        guard edition.effective != nil else { throw CatalogError.missingFirstDay }
+        return edition
+    }
+
+    /// The release of a code system that a request's files are, named in the same way; it must have a first day.
+    ///
+    /// - Throws: ``CatalogError`` of kind `invalidArgument`.
+    static func release(_ request: ImportRequest) throws(CatalogError) -> Release {
+        let edition = try datedEdition(of: FactScope(format: request.format), request)
+        guard let effective = edition.effective else { throw CatalogError.missingFirstDay }
+        return Release(label: edition.label, effective: effective)
     }
 
     /// The days a label means by itself; nil when it means none.
@@ -61,4 +68,10 @@ enum EditionLabel {
         else { return nil }
         return ValidityPeriod(effective: start, terminated: end)
     }
+}
+
+extension CatalogError {
+    fileprivate static let missingFirstDay = CatalogError(
+        .invalidArgument, "the first day of the files is not given",
+        remedy: "give --release with a quarter such as 2025Q3, or --effective YYYY-MM-DD")
 }

@@ -35,6 +35,13 @@ struct DelimitedReaderTests {
         #expect(try records(text.utf8).map(\.fields) == expected)
     }
 
+    @Test("A record knows where its fields begin, and whether a line end followed")
+    func columns() throws {
+        let records = try records("\u{FEFF}a,\"b,\"\"c\",é,d\r\n\"x\ny\",z\r,w".utf8)
+        #expect(records.map(\.columns) == [[1, 3, 11, 14], [1, 4], [1, 2]])
+        #expect(records.map(\.isTerminated) == [true, true, false])
+    }
+
     @Test("A record knows the line it starts on, also after quoted line ends")
     func lines() throws {
         #expect(try records("a\n\"b\nc\nd\"\ne\n".utf8).map(\.line) == [1, 2, 5])
