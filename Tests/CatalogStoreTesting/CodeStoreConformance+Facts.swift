@@ -114,12 +114,14 @@ extension CodeStoreConformance {
         CodeStoreConformance("Facts add to what is said of a code, and its changes are told") { makeStore in
             let store = try await makeStore()
             try await store.load(pages: [page(cpt("1"), "one", similar: [cpt("2")]), page(cpt("2"), "two")])
-            try await store.load(ReleaseFixture("R", "2024-01-01", ["A": "a", "B": "b"]))
+            try await store.load(ReleaseFixture("R", "2024-01-01", ["A": "a", "B": "b", "C": "c"]))
             let period = ValidityPeriod(effective: day("2025-01-01"), terminated: day("2026-01-01"))
             let policy = Policy(payer: "P", number: "7", title: "seven", period: period, coverage: "general")
             let facts: [any StorableFact] = [
                 AddOnRelation(addOn: pcs("A"), primary: pcs("B"), type: .listed, period: period), policy,
                 PolicyCode(key: pcs("A"), payer: "P", number: "7", coverage: "special"),
+                FeeScheduleEntry(key: pcs("B"), modifier: "26", status: "A", globalDays: "ZZZ"),
+                FeeScheduleEntry(key: pcs("C"), status: "A", globalDays: "090"),
                 SimilarityLink(key: pcs("A"), other: cpt("2"), reason: .sharedText, score: 0.2),
                 SimilarityLink(key: pcs("A"), other: pcs("B"), reason: .sibling, score: 0.9),
                 SimilarityLink(key: cpt("1"), other: cpt("2"), reason: .sharedText, score: 0.9),
@@ -134,6 +136,9 @@ extension CodeStoreConformance {
             code = try await store.code(pcs("A"), on: "2026-01-01")
             try expect(!code.isAddOn && code.policies.isEmpty, "facts are seen after their days")
             try await expect(store.code(pcs("A"), on: "2025-06-01", view: .basic).isAddOn, "the basic view misses it")
+            try await expect(store.code(pcs("B"), on: "2025-06-01").isAddOn, "the fee schedule's hint is not seen")
+            try await expect(
+                !store.code(pcs("C"), on: "2025-06-01").isAddOn, "any fee schedule entry is taken for a hint")
             try await expectEqual(
                 store.code(cpt("1"), on: "2025-06-01").similarCodes.map(\.reason), [.curated, .sharedText])
             // A title changes: the codes that show it, by page or by fact, change with it.

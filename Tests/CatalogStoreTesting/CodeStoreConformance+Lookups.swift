@@ -87,6 +87,38 @@ extension CodeStoreConformance {
                 try await expectEqual(store.absence(key, on: date), wanted)
             }
         },
+        CodeStoreConformance("Counterparts that begin on a day took the place of the code that ended there") {
+            makeStore in
+            let store = try await makeStore()
+            try await store.load(ReleaseFixture("R1", "2024-01-01", ["A": "stays", "B": "ends"]))
+            try await store.load(ReleaseFixture("R2", "2024-04-01", ["A": "stays"]))
+            func counterpart(_ source: String, _ target: String, _ first: String?) -> Fact {
+                Fact(
+                    CrosswalkEntry(
+                        source: pcs(source), targetSystem: .icd10PCS, target: pcs(target), relation: .relatedTo,
+                        period: ValidityPeriod(effective: first.map(day))))
+            }
+            try await store.load(
+                FactFixture.edition("R2", "2024-04-01"),
+                [
+                    counterpart("B", "A", "2024-04-01"), counterpart("B", "D", nil),
+                    counterpart("X", "A", "2024-05-01"),
+                    counterpart("X", "D", "2024-05-01"), counterpart("Y", "A", nil),
+                ])
+            try await store.load(FactFixture.edition("R3", "2024-07-01"), [counterpart("Y", "A", nil)])
+            for date in ["2024-04-01", "2024-08-01"] {
+                let absence = try await store.absence(pcs("B"), on: date)
+                try expectEqual(absence.terminated, day("2024-04-01"))
+                try expectEqual(absence.successors, [pcs("A")])
+            }
+            try await expectEqual(
+                store.absence(pcs("X"), on: "2024-05-01"),
+                CodeAbsence(
+                    key: pcs("X"), reason: .terminated, terminated: day("2024-05-01"), successors: [pcs("A"), pcs("D")])
+            )
+            try await expectEqual(store.absence(pcs("X"), on: "2024-04-30").reason, .unknownCode)
+            try await expectEqual(store.absence(pcs("Y"), on: "2024-05-01").reason, .unknownCode)
+        },
         CodeStoreConformance("A code that a release in the middle leaves out is terminated there and comes back") {
             makeStore in
             let store = try await makeStore()

@@ -105,6 +105,9 @@ extension FactQuery where Value == CrosswalkEntry {
         Self([Self.keys("source", [source]), Self.text("target_system", target.name)])
     }
 
+    /// The counterparts of a code in all systems.
+    public static func of(_ source: CodeKey) -> Self { Self([Self.keys("source", [source])]) }
+
     /// Whatever crosswalks to a system say of another system's codes; limit it to 1 to ask whether one is loaded. Where
     /// none is, it reads all that is said of those codes.
     public static func from(_ system: CodeSystem, to target: CodeSystem) -> Self {

@@ -27,7 +27,7 @@ struct CatalogReader {
         let page = try StoredPage.fetch(db, key, in: system)
         guard var code = listings.first(where: { $0.period.contains(day) })?.code else {
             if listings.isEmpty, let page { return .found(try answer(page.code(key), page, on: day, view: view)) }
-            return .absent(absence(of: key, in: system, listings: listings, on: day))
+            return .absent(try absence(of: key, in: system, listings: listings, on: day))
         }
         code.release = system.release(on: day)
         if let page { code.fill(from: try page.code(key)) }
@@ -80,17 +80,23 @@ struct CatalogReader {
 
     private func absence(
         of key: CodeKey, in system: LoadedSystem, listings: [StoredListing], on day: CalendarDate
-    ) -> CodeAbsence {
+    ) throws -> CodeAbsence {
         if let first = system.releases.first?.effective, day < first {
             return CodeAbsence(key: key, reason: .releaseNotLoaded, effective: first)
         }
-        if let ended = listings.last(where: { $0.hasEnded(by: day) }) {
-            return CodeAbsence(
-                key: key, reason: .terminated, effective: listings.first?.period.effective,
-                terminated: ended.period.terminated, successors: ended.code.successors)
+        let ended = listings.last { $0.hasEnded(by: day) }
+        if ended == nil, let next = listings.first {
+            return CodeAbsence(key: key, reason: .notYetEffective, effective: next.period.effective)
         }
-        guard let next = listings.first else { return CodeAbsence(key: key, reason: .unknownCode) }
-        return CodeAbsence(key: key, reason: .notYetEffective, effective: next.period.effective)
+        let replacement = try facts.replacement(of: key, by: day)
+        guard let terminated = ended?.period.terminated ?? replacement?.ended else {
+            return CodeAbsence(key: key, reason: .unknownCode)
+        }
+        var successors = ended?.code.successors ?? []
+        if successors.isEmpty { successors = replacement?.successors ?? [] }
+        return CodeAbsence(
+            key: key, reason: .terminated, effective: listings.first?.period.effective, terminated: terminated,
+            successors: successors)
     }
 }
 

@@ -17,10 +17,23 @@ struct CodeFacts {
             db.cachedStatement(sql: "SELECT DISTINCT kind FROM fact_count WHERE row_count > 0"))
     }
 
-    /// Whether the key is an add-on code on a day.
+    /// Whether the key is an add-on code on a day: the add-on code edits say so, or a fee schedule hints at it. CMS names
+    /// both marks (Medicare NCCI Add-on Code Edits), and either file may be the only one loaded.
     func isAddOn(_ key: CodeKey, on day: CalendarDate) throws -> Bool {
-        guard has(.addOn) else { return false }
-        return try !reader.facts(FactQuery.addOns([key]).on(day).limited(to: 1)).isEmpty
+        if has(.addOn), try !reader.facts(FactQuery.addOns([key]).on(day).limited(to: 1)).isEmpty { return true }
+        guard has(.feeSchedule) else { return false }
+        return try reader.facts(FactQuery<FeeScheduleEntry>.of([key]).on(day)).contains(where: \.value.hintsAtAddOn)
+    }
+
+    /// The day a code ended on, as its counterparts tell that begin on a day: they took its place from then on. nil when
+    /// none had begun by the day asked for. Asks all editions, since later ones no longer speak of the code.
+    func replacement(of key: CodeKey, by day: CalendarDate) throws -> (ended: CalendarDate, successors: [CodeKey])? {
+        guard has(.crosswalk) else { return nil }
+        let entries = try reader.facts(FactQuery<CrosswalkEntry>.of(key).limited(to: Self.countMax)).map(\.value)
+        guard let ended = entries.compactMap(\.period.effective).filter({ $0 <= day }).max() else { return nil }
+        var seen: Set<CodeKey> = []
+        let successors = entries.filter { $0.period.effective == ended }.compactMap(\.target)
+        return (ended, successors.filter { seen.insert($0).inserted })
     }
 
     /// Adds similar codes to those a code has, best first and each once, ties by key. Titles are left empty.
