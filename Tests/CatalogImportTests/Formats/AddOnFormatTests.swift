@@ -32,6 +32,13 @@ struct AddOnFormatTests {
     /// The same four relations in each layout: listed, contractor-defined, both, and one that ended with its code.
     static let layouts = [
         """
+        1Z9001       00A1B       2013001
+        2Z9002       CCCCC       2014001
+        3Z9003       00A1B       20150012019365see the manual
+        3Z9003       CCCCC20183652015001
+
+        """,
+        """
         Z9001       00A1B       2013001       1
         Z9002       CCCCC       2014001       2
         Z9003       00A1B       20150012019365 3 see the manual

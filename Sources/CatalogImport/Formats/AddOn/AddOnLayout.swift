@@ -82,6 +82,12 @@ struct AddOnLayout {
 
     /// The known fixed layouts, the more telling ones first.
     static let fixed: [AddOnLayout] = [
+        // Type first, then the codes with their deletion dates and the edit's dates; no blanks between. CMS has published
+        // this one since 2022.
+        AddOnLayout([
+            .type: 1...1, .addOn: 2...6, .addOnDeletion: 7...13, .primary: 14...18, .primaryDeletion: 19...25,
+            .effective: 26...32, .deletion: 33...39, .note: 40...Self.lineEnd,
+        ]),
         // Codes with their deletion dates, then the edit's dates and type; no blanks between.
         AddOnLayout([
             .addOn: 1...5, .addOnDeletion: 6...12, .primary: 13...17, .primaryDeletion: 18...24, .effective: 25...31,
