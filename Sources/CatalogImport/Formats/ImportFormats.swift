@@ -14,6 +14,7 @@ public enum ImportFormats {
         PCSIndexFormat(),
         TabularFormat(),
         GEMFormat(),
+        HCPCSFormat(),
         AddOnFormat(),
         PairEditFormat(),
         MCDFormat(),
