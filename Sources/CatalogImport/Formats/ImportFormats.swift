@@ -15,6 +15,7 @@ public enum ImportFormats {
         TabularFormat(),
         GEMFormat(),
         HCPCSFormat(),
+        CPTFormat(),
         AddOnFormat(),
         PairEditFormat(),
         MCDFormat(),
