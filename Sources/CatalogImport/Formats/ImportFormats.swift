@@ -19,6 +19,7 @@ public enum ImportFormats {
         AddOnFormat(),
         PairEditFormat(),
         MCDFormat(),
+        UnitLimitFormat(),
         PoliciesFormat(),
         SynonymsFormat(),
         FHIRFormat(),
