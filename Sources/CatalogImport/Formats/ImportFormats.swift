@@ -20,6 +20,7 @@ public enum ImportFormats {
         PairEditFormat(),
         MCDFormat(),
         UnitLimitFormat(),
+        FeeScheduleFormat(),
         PoliciesFormat(),
         SynonymsFormat(),
         FHIRFormat(),
