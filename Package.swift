@@ -92,6 +92,10 @@ let package = Package(
         .target(
             name: "CatalogImport", dependencies: ["CatalogModel", "CatalogStore", "Compression"],
             resources: [.copy("StarterCatalog")], swiftSettings: settings),
+        // The search engine: lexicon, index, ranking, suggestions; pure.
+        .target(
+            name: "CatalogSearch", dependencies: ["CatalogModel"], resources: [.copy("Lexicon")],
+            swiftSettings: settings),
         // The RPC handlers.
         .target(
             name: "CatalogService",
@@ -217,6 +221,8 @@ let package = Package(
                 "RPCServices", "RPCTransport", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "CatalogSearchTests", dependencies: ["CatalogModel", "CatalogSearch"], swiftSettings: settings),
         .testTarget(name: "RPCCoreTests", dependencies: ["RPCCore"], swiftSettings: settings),
         // What every store engine must do, as cases for the engines' tests.
         .target(
@@ -254,6 +260,10 @@ if Context.environment["BENCHMARKS"] == "1" {
             name: "pair-edits-benchmark",
             dependencies: ["CatalogImport", "CatalogModel", "CatalogStore", "TestSupport"],
             path: "Tests/Benchmarks/PairEdits", swiftSettings: settings),
+        // How well and how fast search answers a query file.
+        .executableTarget(
+            name: "search-evaluation", dependencies: ["CatalogModel", "CatalogSearch", "Compression"],
+            path: "Tests/Benchmarks/SearchEvaluation", swiftSettings: settings),
     ]
 }
 

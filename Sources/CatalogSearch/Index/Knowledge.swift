@@ -1,0 +1,89 @@
+internal import CatalogModel
+
+/// Terms and axis values, found by the codes they belong to.
+struct Knowledge {
+    /// A term that leads to codes.
+    private struct CodeTerm {
+        var text: String
+        var field: SearchField
+        var target: CodeKey
+    }
+
+    private var codeTerms: [CodeTerm] = []
+    private var termsByTarget: [CodeKey: [Int]] = [:]
+    private var axisLabelsByPlace: [CodeKey: [String]] = [:]
+    private var tables: Set<CodeKey> = []
+    private let prefixCounts: [Int]
+
+    /// What terms that lead to other words say, as lines of the lexicon.
+    private(set) var lexiconEntries: [LexiconEntry] = []
+
+    init(terms: [Term], axes: [AxisValue]) {
+        for term in terms {
+            switch term.target {
+            case .code(let key), .prefix(let key):
+                termsByTarget[key, default: []].append(codeTerms.count)
+                codeTerms.append(CodeTerm(text: term.text, field: Self.field(of: term.termKind), target: key))
+            case .use(let words):
+                lexiconEntries.append(Self.entry(term, words, weight: RankingWeights.useInstead))
+            case .see(let words), .seeAlso(let words):
+                lexiconEntries.append(Self.entry(term, words, weight: RankingWeights.seeInstead))
+            }
+        }
+        for axis in axes where axis.position <= 3 || axis.label.utf8.count > 1 {
+            let table = CodeKey(system: axis.system, canonical: axis.table)
+            tables.insert(table)
+            let labels = axisLabelsByPlace[Self.place(table, axis.position, axis.value), default: []]
+            if !labels.contains(axis.label) {
+                axisLabelsByPlace[Self.place(table, axis.position, axis.value)] = labels + [axis.label]
+            }
+        }
+        prefixCounts = Set(codeTerms.map(\.target.code.utf8.count)).sorted()
+    }
+
+    /// The terms that lead to a code or to a prefix of it, by number.
+    func terms(of key: CodeKey) -> [Int] {
+        guard !termsByTarget.isEmpty else { return [] }
+        var found: [Int] = []
+        for count in prefixCounts where count <= key.code.utf8.count {
+            let prefix = CodeKey(system: key.system, canonical: String(key.code.prefix(count)))
+            if let terms = termsByTarget[prefix] { found += terms }
+        }
+        return found
+    }
+
+    /// The numbers of all terms that lead to codes.
+    var allTerms: Range<Int> { codeTerms.indices }
+
+    func text(of term: Int) -> String { codeTerms[term].text }
+    func field(of term: Int) -> SearchField { codeTerms[term].field }
+    func target(of term: Int) -> CodeKey { codeTerms[term].target }
+
+    /// What the characters of a code mean, where its table is known.
+    func axisLabels(of key: CodeKey) -> [String] {
+        let table = CodeKey(system: key.system, canonical: String(key.code.prefix(3)))
+        guard tables.contains(table), key.code.utf8.count > 3 else { return [] }
+        var labels: [String] = []
+        for (index, character) in key.code.enumerated() {
+            labels += axisLabelsByPlace[Self.place(table, index + 1, String(character))] ?? []
+        }
+        return labels
+    }
+
+    private static func place(_ table: CodeKey, _ position: Int, _ value: String) -> CodeKey {
+        CodeKey(system: table.system, canonical: "\(table.code)/\(position)/\(value)")
+    }
+
+    private static func field(of kind: Term.TermKind) -> SearchField {
+        switch kind {
+        case .synonym: .synonym
+        case .inclusion: .inclusionTerm
+        case .indexEntry, .partKey: .indexEntry
+        }
+    }
+
+    private static func entry(_ term: Term, _ words: String, weight: Float) -> LexiconEntry {
+        LexiconEntry(
+            term: term.text, kind: .same, alternatives: [words], system: term.system, weight: Double(weight))
+    }
+}

@@ -1,0 +1,81 @@
+public import CatalogModel
+
+/// Everything searchable of one catalog revision, in memory. Never changes once built, so any number of threads read it.
+///
+/// Documents are numbered in key order: the codes that start with a prefix are a range of numbers, and equal scores are
+/// told apart by the number alone.
+public final class SearchIndex: Sendable {
+    /// The words.
+    let vocabulary: Vocabulary
+    /// Which documents hold them.
+    let words: WordTable
+    /// What else is known of the documents.
+    let documents: DocumentTable
+    /// Whole wordings.
+    let wordings: WordingTable
+    /// The lexicon's terms.
+    let phrases: PhraseTable
+    /// The lexicon's word parts.
+    let affixes: AffixTable
+    /// Words by stem.
+    let relatives: RelativesTable
+    /// Words by misspelling.
+    let typos: TypoTable
+    /// By word: √idf, 0 for a word no document holds.
+    let wordWeights: [Float]
+    /// By word: what a descriptor that has it costs when the query does not say it.
+    let unaskedCosts: [Float]
+    /// By document: what its descriptor costs when the query says nothing of it; 0 or less.
+    let standing: [Float]
+    /// The greatest of ``standing``.
+    let standingMax: Float
+    /// By word: which ones say little.
+    let roles: [WordRole]
+
+    /// How many documents there are.
+    public var documentCount: Int { documents.count }
+    /// How many different words there are, those of the lexicon among them.
+    public var wordCount: Int { vocabulary.count }
+
+    init(
+        vocabulary: Vocabulary, words: WordTable, documents: DocumentTable, wordings: WordingTable,
+        phrases: PhraseTable, affixes: AffixTable, relatives: RelativesTable, typos: TypoTable, wordWeights: [Float],
+        unaskedCosts: [Float], standing: [Float], roles: [WordRole]
+    ) {
+        self.vocabulary = vocabulary
+        self.words = words
+        self.documents = documents
+        self.wordings = wordings
+        self.phrases = phrases
+        self.affixes = affixes
+        self.relatives = relatives
+        self.typos = typos
+        self.wordWeights = wordWeights
+        self.unaskedCosts = unaskedCosts
+        self.standing = standing
+        self.standingMax = standing.max() ?? 0
+        self.roles = roles
+    }
+}
+
+/// What a word does in a query.
+enum WordRole: UInt8 {
+    /// Says what is looked for.
+    case content
+    /// Says little.
+    case weak
+    /// Says nothing.
+    case stop
+    /// Excludes what follows.
+    case negation
+}
+
+extension SearchIndex {
+    /// The text shown for a code; nil when the index has no such code.
+    public func display(of key: CodeKey) -> String? {
+        guard let number = documents.systems.systems.firstIndex(of: key.system) else { return nil }
+        let range = documents.documents(
+            in: documents.documents(ofSystem: number), withPrefix: ArraySlice(key.code.utf8))
+        return range.isEmpty ? nil : documents.display(of: range.lowerBound)
+    }
+}

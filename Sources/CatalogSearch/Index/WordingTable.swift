@@ -1,0 +1,64 @@
+/// Whole wordings and the documents they name: descriptors, synonyms, index entries, inclusion terms.
+struct WordingTable {
+    private var hashes: [UInt64] = []
+    private var starts: [UInt32] = []
+    private var ends: [UInt32] = []
+    private var pending: [(hash: UInt64, start: UInt32, end: UInt32)] = []
+
+    /// Adds a wording of these documents.
+    mutating func insert(_ hash: UInt64, documents: Range<Int>) {
+        guard !documents.isEmpty else { return }
+        pending.append((hash, UInt32(documents.lowerBound), UInt32(documents.upperBound)))
+    }
+
+    /// Makes the table ready for lookups, after the last wording.
+    mutating func finish() {
+        pending.sort { ($0.hash, $0.start, $0.end) < ($1.hash, $1.start, $1.end) }
+        hashes = pending.map(\.hash)
+        starts = pending.map(\.start)
+        ends = pending.map(\.end)
+        pending = []
+    }
+
+    /// The documents that have a wording.
+    func documents(of hash: UInt64) -> [Range<Int>] {
+        var low = 0
+        var high = hashes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if hashes[middle] < hash { low = middle + 1 } else { high = middle }
+        }
+        var found: [Range<Int>] = []
+        while low < hashes.count, hashes[low] == hash {
+            found.append(Int(starts[low])..<Int(ends[low]))
+            low += 1
+        }
+        return found
+    }
+
+    /// The hash of a wording: its words in order, without those that say nothing.
+    static func hash(of buffer: TokenBuffer) -> UInt64? {
+        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+        var count = 0
+        buffer.bytes.withUnsafeBufferPointer { bytes in
+            for token in buffer.tokens {
+                let word = UnsafeBufferPointer(rebasing: bytes[token.bytes])
+                if joins(word) { continue }
+                hash = (hash ^ Vocabulary.hash(word)) &* 0xBF58_476D_1CE4_E5B9
+                hash ^= hash >> 29
+                count += 1
+            }
+        }
+        return count == 0 ? nil : hash
+    }
+
+    /// Whether it is `of`, `and`, `the`, `with` or the like, which wordings of the same thing differ in.
+    private static func joins(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        switch word.count {
+        case 2: word.elementsEqual("of".utf8) || word.elementsEqual("in".utf8) || word.elementsEqual("to".utf8)
+        case 3: word.elementsEqual("and".utf8) || word.elementsEqual("the".utf8)
+        case 4: word.elementsEqual("with".utf8)
+        default: false
+        }
+    }
+}

@@ -1,0 +1,243 @@
+/// Reads what a user typed into groups of words that documents hold.
+struct QueryReader {
+    /// What a query was read as.
+    struct Outcome {
+        /// What is looked for, in the order typed.
+        var groups: [QueryGroup] = []
+        /// What was corrected or looked up.
+        var readings: [QueryReading] = []
+        /// The query as corrected; empty when nothing was.
+        var corrected = ""
+        /// The query's words.
+        var tokens = TokenBuffer()
+    }
+
+    /// The most words of a query that are read; what follows says nothing.
+    static let wordCountMax = 48
+    /// The most groups of a query.
+    static let groupCountMax = 32
+
+    private let index: SearchIndex
+    private var outcome = Outcome()
+    /// By word of the query, its number in the index, -1 for none.
+    private var words: [Int32] = []
+    /// By word of the query, what it may have been meant to be.
+    private var corrections: [Int: [TypoTable.Candidate]] = [:]
+
+    /// Reads a query.
+    static func read(_ text: String, with index: SearchIndex) -> Outcome {
+        var reader = QueryReader(index: index)
+        reader.outcome.tokens.read(text, countMax: wordCountMax)
+        reader.findWords()
+        reader.findGroups()
+        reader.tellCorrections(of: text)
+        return reader.outcome
+    }
+
+    private init(index: SearchIndex) {
+        self.index = index
+    }
+
+    // MARK: Words
+
+    private func bytes(_ token: Int) -> ArraySlice<UInt8> {
+        outcome.tokens.bytes[outcome.tokens.tokens[token].bytes]
+    }
+
+    private mutating func findWords() {
+        for token in outcome.tokens.tokens.indices {
+            let text = bytes(token)
+            if let id = index.vocabulary.id(of: text) {
+                words.append(id)
+            } else if let american = WordForms.usSpelling(text), let id = index.vocabulary.id(of: american[...]) {
+                words.append(id)
+            } else if affixParts(of: text) != nil || text.allSatisfy({ $0 < UInt8(ascii: "a") }) {
+                words.append(-1)
+            } else {
+                let found = bestCorrections(of: text)
+                words.append(found.first?.word ?? -1)
+                if !found.isEmpty { corrections[token] = found }
+            }
+        }
+    }
+
+    private func affixParts(of text: ArraySlice<UInt8>) -> [AffixTable.Part]? {
+        index.affixes.parts(of: text) { rest in
+            guard let id = index.vocabulary.id(of: rest), index.wordWeights[Int(id)] > 0 else { return nil }
+            return id
+        }
+    }
+
+    /// The likeliest words meant by a misspelled one: few edits, same first letter, frequent.
+    private func bestCorrections(of text: ArraySlice<UInt8>) -> [TypoTable.Candidate] {
+        let found = index.typos.candidates(for: text, in: index.vocabulary)
+        guard !found.isEmpty else { return [] }
+        let ranked = found.map { candidate -> (TypoTable.Candidate, Float) in
+            let word = index.vocabulary[candidate.word]
+            let frequency = Float(index.words.documentRange(of: candidate.word).count)
+            var merit = -Float(candidate.distance) * 10 + (word.first == text.first ? 3 : 0)
+            merit += (word.last == text.last ? 1 : 0) + min(3, frequency.squareRoot() / 20)
+            if word.count == text.count { merit += 0.5 }
+            return (candidate, merit)
+        }
+        let best = ranked.sorted { ($0.1, $1.0.word) > ($1.1, $0.0.word) }
+        let distance = best[0].0.distance
+        return best.prefix(RankingWeights.correctionCountMax).map(\.0).filter { $0.distance <= distance }
+    }
+
+    // MARK: Groups
+
+    private mutating func findGroups() {
+        var token = 0
+        var exclusion = 0..<0
+        while token < words.count, outcome.groups.count < Self.groupCountMax {
+            var count = 1
+            if role(token) == .negation, let end = exclusionEnd(after: token) {
+                exclusion = (token + 1)..<end
+                tell(token..<end, [], .negation)
+            } else if let (wordCount, alternatives) = index.phrases.longestTerm(at: words[token...]) {
+                count = wordCount
+                addPhrase(token..<(token + count), alternatives, excluded: exclusion.contains(token))
+            } else if role(token) != .stop, role(token) != .negation {
+                addWord(token, excluded: exclusion.contains(token))
+            }
+            token += count
+        }
+    }
+
+    private func role(_ token: Int) -> WordRole {
+        words[token] < 0 ? .content : index.roles[Int(words[token])]
+    }
+
+    /// Where what a "without" excludes ends: at punctuation or `with`; nil when nothing follows.
+    private func exclusionEnd(after token: Int) -> Int? {
+        var end = token + 1
+        while end < words.count, end - token <= 6, !outcome.tokens.tokens[end].startsPhrase {
+            if bytes(end).elementsEqual("with".utf8) { break }
+            end += 1
+        }
+        return end > token + 1 ? end : nil
+    }
+
+    /// A term of the lexicon: what it stands for, besides the words themselves.
+    private mutating func addPhrase(_ tokens: Range<Int>, _ alternatives: [Alternative], excluded: Bool) {
+        var group = QueryGroup(readings: [], tokens: tokens, isExcluded: excluded)
+        let isLearned = alternatives.allSatisfy { $0.kind == .learned }
+        if tokens.count == 1 {
+            group.readings = wordReadings(tokens.lowerBound)
+            if isLearned || group.readings.isEmpty, let split = partReadings(tokens.lowerBound), isLearned {
+                group.readings += split
+            }
+            if role(tokens.lowerBound) == .weak, isLearned { group.emphasis = RankingWeights.weakWord }
+        } else {
+            let slots = tokens.filter { role($0) != .stop }.map { slot(words[$0]) }.filter { !$0.words.isEmpty }
+            if slots.count == tokens.filter({ role($0) != .stop }).count, !slots.isEmpty {
+                group.readings.append(
+                    QueryGroup.Reading(slots: slots, weight: RankingWeights.literalPhrase, systems: SystemTable.all))
+            }
+        }
+        for alternative in alternatives {
+            group.readings.append(
+                QueryGroup.Reading(
+                    slots: alternative.words.map { slot($0) }, weight: alternative.weight,
+                    systems: alternative.systems))
+        }
+        guard !group.readings.isEmpty else { return }
+        outcome.groups.append(group)
+        if !isLearned { tellPhrase(tokens, alternatives) }
+    }
+
+    private mutating func addWord(_ token: Int, excluded: Bool) {
+        let readings = wordReadings(token)
+        let text = bytes(token)
+        if readings.isEmpty, let parts = affixParts(of: text) {
+            // Each part is a group of its own, so that a code that has only one of them is still found.
+            for part in parts where outcome.groups.count < Self.groupCountMax {
+                let readings = part.alternatives.map { alternative in
+                    QueryGroup.Reading(
+                        slots: alternative.words.map { slot($0) }, weight: alternative.weight,
+                        systems: alternative.systems)
+                }
+                outcome.groups.append(
+                    QueryGroup(readings: readings, tokens: token..<(token + 1), isExcluded: excluded))
+            }
+            tell(token..<(token + 1), parts.compactMap { $0.alternatives.first.map { self.text($0.words) } }, .wordParts)
+            return
+        }
+        var group = QueryGroup(readings: readings, tokens: token..<(token + 1), isExcluded: excluded)
+        if let split = partReadings(token) { group.readings += split }
+        if role(token) == .weak { group.emphasis = RankingWeights.weakWord }
+        guard !group.readings.isEmpty else { return }
+        outcome.groups.append(group)
+    }
+
+    /// The word itself with its relatives, or each of its corrections.
+    private func wordReadings(_ token: Int) -> [QueryGroup.Reading] {
+        if let candidates = corrections[token] {
+            return candidates.compactMap { candidate in
+                let slot = self.slot(candidate.word)
+                guard !slot.words.isEmpty else { return nil }
+                let weight = RankingWeights.correction[candidate.distance - 1]
+                return QueryGroup.Reading(slots: [slot], weight: weight, systems: SystemTable.all)
+            }
+        }
+        guard words[token] >= 0 else { return [] }
+        let slot = self.slot(words[token])
+        return slot.words.isEmpty ? [] : [QueryGroup.Reading(slots: [slot], weight: 1, systems: SystemTable.all)]
+    }
+
+    /// The parts of a word the index knows, all together, as another way to say it.
+    private func partReadings(_ token: Int) -> [QueryGroup.Reading]? {
+        guard let parts = affixParts(of: bytes(token)), parts.contains(where: \.isSuffix) else { return nil }
+        var readings: [([Int32], UInt32)] = [([], SystemTable.all)]
+        for part in parts {
+            readings = readings.flatMap { reading in
+                part.alternatives.prefix(3).map { (reading.0 + $0.words, reading.1 & $0.systems) }
+            }
+        }
+        return readings.prefix(6).filter { $0.1 != 0 }.map { words, systems in
+            QueryGroup.Reading(slots: words.map { slot($0) }, weight: RankingWeights.wordParts, systems: systems)
+        }
+    }
+
+    /// A word with its relatives; without those that no document holds.
+    private func slot(_ word: Int32) -> QueryGroup.Slot {
+        var words: [(word: Int32, factor: Float)] = []
+        if index.wordWeights[Int(word)] > 0 { words.append((word, 1)) }
+        for relative in index.relatives.family(of: word) where relative != word {
+            words.append((relative, RankingWeights.relative))
+        }
+        return QueryGroup.Slot(words: words)
+    }
+
+    // MARK: What is told
+
+    private func text(_ words: [Int32]) -> String {
+        words.map { index.vocabulary.text($0) }.joined(separator: " ")
+    }
+
+    private mutating func tellPhrase(_ tokens: Range<Int>, _ alternatives: [Alternative]) {
+        guard let first = alternatives.first(where: { $0.kind != .learned }) else { return }
+        let reason: QueryReading.Reason = first.kind == .abbr ? .abbreviation : .synonym
+        tell(tokens, alternatives.prefix(4).map { text($0.words) }, reason)
+    }
+
+    private mutating func tell(_ tokens: Range<Int>, _ readAs: [String], _ reason: QueryReading.Reason) {
+        outcome.readings.append(QueryReading(typed: typed(tokens), readAs: readAs, reason: reason))
+    }
+
+    private func typed(_ tokens: Range<Int>) -> String {
+        tokens.map { String(decoding: bytes($0), as: UTF8.self) }.joined(separator: " ")
+    }
+
+    private mutating func tellCorrections(of text: String) {
+        guard !corrections.isEmpty else { return }
+        for token in words.indices {
+            guard let candidate = corrections[token]?.first else { continue }
+            tell(token..<(token + 1), [index.vocabulary.text(candidate.word)], .spelling)
+        }
+        outcome.corrected = words.indices.map { token in
+            corrections[token]?.first.map { index.vocabulary.text($0.word) } ?? typed(token..<(token + 1))
+        }.joined(separator: " ")
+    }
+}

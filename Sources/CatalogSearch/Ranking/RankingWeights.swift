@@ -1,0 +1,70 @@
+internal import Foundation
+
+/// Every number that decides the order of search results, in one place.
+///
+/// The score of a code is Σ over the groups of the query of `weight(group) · max(alternative)`, less what the code's
+/// descriptor says beyond the query, plus a bonus for the tiers (exact code, exact wording, code prefix). How the
+/// numbers were found: Tests/Benchmarks/SearchEvaluation.
+enum RankingWeights {
+    // MARK: Where a word stands
+
+    /// How much a word counts in this field, of 1 for the long descriptor.
+    static func field(_ field: SearchField) -> Float {
+        switch field {
+        case .descriptor, .shortDescriptor, .synonym: 1
+        case .otherDescriptor: 0.9
+        case .inclusionTerm: 0.85
+        case .indexEntry: 0.8
+        case .narrativeName: 0.7
+        case .heading: 0.45
+        case .narrative: 0.3
+        }
+    }
+
+    // MARK: How a word was found
+
+    /// A relative of the word typed (`replacement` for `replaced`).
+    static let relative: Float = 0.75
+    /// The most relatives looked at.
+    static let relativeCountMax = 8
+    /// A correction of the word typed: one edit, two edits.
+    static let correction: [Float] = [0.95, 0.85]
+    /// The most corrections looked at.
+    static let correctionCountMax = 4
+    /// The words of a phrase of the lexicon, taken as they are.
+    static let literalPhrase: Float = 1
+    /// Word parts (`cholecyst` + `ectomy`) of a word the index knows itself.
+    static let wordParts: Float = 0.8
+    /// An alternative that comes later in its line, per place.
+    static let laterAlternative: Float = 0.97
+    /// What a knowledge file says instead of a term (`use`, `see`).
+    static let useInstead: Float = 0.95
+    static let seeInstead: Float = 0.8
+
+    // MARK: Groups
+
+    /// What is left of an alternative's value when not all of its words are found.
+    static let incomplete: Float = 0.7
+    /// The part of the weight of a word that says little (`other`, `procedure`).
+    static let weakWord: Float = 0.3
+    /// What an excluded word ("without") costs a code that has it, of its weight.
+    static let excluded: Float = 0.6
+
+    // MARK: What the query does not say
+
+    /// What a descriptor word costs that the query does not say, of its weight.
+    static let unasked: Float = 0.12
+    /// The same for words that say "nothing in particular" (`unspecified`, `initial encounter`).
+    static let unaskedWeak: Float = 0.0
+
+    // MARK: Tiers
+
+    static let exactCode: Float = 3000
+    static let exactWording: Float = 2000
+    static let codePrefix: Float = 1000
+
+    /// The weight of a word that `documentCount` of `total` codes have: √idf.
+    static func word(documentCount: Int, of total: Int) -> Float {
+        log(1 + (Float(total) + 1) / (Float(documentCount) + 0.5)).squareRoot()
+    }
+}

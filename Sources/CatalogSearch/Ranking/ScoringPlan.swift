@@ -1,0 +1,106 @@
+/// The groups of a query laid out flat, to score a document in one pass over its words.
+struct ScoringPlan {
+    /// A word of the index that the query may mean.
+    struct Word {
+        /// Its number.
+        var word: Int32
+        /// How many documents hold it.
+        var documentCount: Int
+        /// Where ``uses`` says what for.
+        var uses: Range<Int> = 0..<0
+        /// What is saved when a descriptor has it.
+        var saving: Float
+    }
+
+    /// A slot a word can fill.
+    struct Use {
+        var slot: Int
+        var factor: Float
+    }
+
+    /// A word a reading wants.
+    struct Slot {
+        /// What it adds when it is filled.
+        var value: Float
+        /// How many words fill it that a threshold has not ruled out; see ``bounds``.
+        var openWordCount = 0
+    }
+
+    /// A way to say a group.
+    struct Reading {
+        var slots: Range<Int>
+        var systems: UInt32
+    }
+
+    /// A group; excluded ones cost instead of adding.
+    struct Group {
+        var readings: Range<Int>
+        var isExcluded: Bool
+        /// The most it can add.
+        var value: Float
+    }
+
+    /// The words, rarest first.
+    private(set) var words: [Word] = []
+    private(set) var uses: [Use] = []
+    private(set) var slots: [Slot] = []
+    private(set) var readings: [Reading] = []
+    private(set) var groups: [Group] = []
+    /// By word, the most that a document can score that holds this word or later ones only.
+    private(set) var bounds: [Float] = []
+
+    init(_ groups: [QueryGroup], index: SearchIndex) {
+        var usesByWord: [Int32: [Use]] = [:]
+        for group in groups { append(group, index, &usesByWord) }
+        words = usesByWord.keys.map { word in
+            Word(
+                word: word, documentCount: index.words.documentRange(of: word).count,
+                saving: index.unaskedCosts[Int(word)])
+        }
+        words.sort { ($0.documentCount, $0.word) < ($1.documentCount, $1.word) }
+        for number in words.indices {
+            let start = uses.count
+            uses += usesByWord[words[number].word] ?? []
+            words[number].uses = start..<uses.count
+        }
+        findBounds()
+    }
+
+    private mutating func append(_ group: QueryGroup, _ index: SearchIndex, _ usesByWord: inout [Int32: [Use]]) {
+        func worth(_ slot: QueryGroup.Slot) -> Float { slot.words.map { index.wordWeights[Int($0.word)] }.first ?? 0 }
+        let sums = group.readings.map { $0.slots.reduce(Float(0)) { $0 + worth($1) } }
+        let value = (sums.max() ?? 0) * group.emphasis
+        let start = readings.count
+        for (reading, sum) in zip(group.readings, sums) where sum > 0 {
+            let firstSlot = slots.count
+            for slot in reading.slots where !slot.words.isEmpty {
+                for (word, factor) in slot.words {
+                    usesByWord[word, default: []].append(Use(slot: slots.count, factor: factor))
+                }
+                slots.append(Slot(value: value * reading.weight * worth(slot) / sum))
+            }
+            readings.append(Reading(slots: firstSlot..<slots.count, systems: reading.systems))
+        }
+        groups.append(Group(readings: start..<readings.count, isExcluded: group.isExcluded, value: value))
+    }
+
+    /// From the most frequent word to the rarest, opens the slots each one fills and adds up what could be reached.
+    private mutating func findBounds() {
+        bounds = [Float](repeating: 0, count: words.count)
+        var open = [Bool](repeating: false, count: slots.count)
+        var saving: Float = 0
+        for number in words.indices.reversed() {
+            for use in words[number].uses { open[uses[use].slot] = true }
+            saving += words[number].saving
+            var sum = saving
+            for group in groups where !group.isExcluded {
+                sum += group.readings.reduce(Float(0)) { best, reading in
+                    let slots = readings[reading].slots
+                    let value = slots.reduce(Float(0)) { $0 + (open[$1] ? self.slots[$1].value : 0) }
+                    return max(best, slots.allSatisfy { open[$0] } ? value : value * RankingWeights.incomplete)
+                }
+            }
+            bounds[number] = sum
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import CatalogModel
+import CatalogSearch
+import Foundation
+
+/// Builds the search index from the real code sets and prints how well and how fast it answers a query file.
+///
+///     search-evaluation DATA-FOLDER QUERIES.tsv LEXICON-FOLDER [closed|open] [--show KIND] [--exhaustive]
+@main
+enum SearchEvaluation {
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count >= 4 else {
+            print("usage: search-evaluation DATA-FOLDER QUERIES.tsv LEXICON-FOLDER [closed|open] [--show KIND]")
+            exit(64)
+        }
+        let queries = try Query.read(arguments[2])
+        let lexicon = try Lexicon(folder: arguments[3])
+        let modes = ["closed", "open"].filter { arguments.contains($0) }
+        for mode in modes.isEmpty ? ["closed", "open"] : modes {
+            try evaluate(mode, arguments, queries, lexicon)
+        }
+    }
+
+    static func evaluate(_ mode: String, _ arguments: [String], _ queries: [Query], _ lexicon: Lexicon) throws {
+        let sets = try CodeSets(folder: arguments[1], isOpen: mode == "open")
+        let memoryBefore = residentMegabytes()
+        let clock = ContinuousClock()
+        let start = clock.now
+        var builder = SearchIndexBuilder(lexicon: lexicon, terms: sets.terms, axes: sets.axes)
+        for document in sets.documents { try builder.add(document) }
+        let index = builder.finish()
+        let seconds = (clock.now - start) / .seconds(1)
+        print("\(mode): \(index.documentCount) documents, \(index.wordCount) words, \(lexicon.entries.count) lexicon")
+        print(String(format: "built in %.2f s, %.0f MB more resident", seconds, residentMegabytes() - memoryBefore))
+        var searcher = Searcher(index: index)
+        var scores: [String: Score] = [:]
+        var times: [String: [Double]] = [:]
+        let shown = arguments.firstIndex(of: "--show").map { arguments[$0 + 1] }
+        let isExhaustive = arguments.contains("--exhaustive")
+        var differing = 0
+        var searched = 0
+        for query in queries where query.kind != "autocomplete" {
+            let begin = clock.now
+            let keys = searcher.topCodes(query.text, limit: 10)
+            times[query.kind, default: []].append((clock.now - begin) / .milliseconds(1))
+            scores[query.kind, default: Score()].add(query, keys.map(\.code))
+            searched += 1
+            if isExhaustive, searcher.topCodes(query.text, limit: 10, isExhaustive: true) != keys { differing += 1 }
+            if query.kind == shown { show(query, keys, index) }
+        }
+        report(scores, times)
+        if isExhaustive { print("pruned and exhaustive top 10 differ in \(differing) of \(searched)") }
+    }
+
+    static func show(_ query: Query, _ keys: [CodeKey], _ index: SearchIndex) {
+        var score = Score()
+        score.add(query, keys.map(\.code))
+        let first = keys.prefix(3).map { "\($0.code) \(index.display(of: $0) ?? "")" }.joined(separator: " / ")
+        print(String(format: "%.2f", score.gain), query.text, "=>", first)
+    }
+
+    static func report(_ scores: [String: Score], _ times: [String: [Double]]) {
+        print("kind                    n  hit@1 hit@10    mrr   ndcg   p50ms   p99ms   max")
+        for (kind, score) in scores.sorted(by: { $0.key < $1.key }) {
+            let count = Double(score.count)
+            let sorted = (times[kind] ?? []).sorted()
+            func at(_ share: Double) -> Double { sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))] }
+            print(
+                kind.padding(toLength: 18, withPad: " ", startingAt: 0)
+                    + String(
+                        format: "%7d %6.3f %6.3f %6.3f %6.3f %7.3f %7.3f %6.2f", score.count, score.hit1 / count,
+                        score.hit10 / count, score.reciprocalRank / count, score.gain / count, at(0.5), at(0.99),
+                        sorted.last ?? 0))
+        }
+        let all = times.values.flatMap(\.self).sorted()
+        let core = ["gems", "index_term", "inclusion", "lay"].compactMap { scores[$0] }
+        print(
+            String(
+                format: "all: p50 %.3f ms, p99 %.3f ms; core ndcg@10 %.3f", all[all.count / 2],
+                all[all.count * 99 / 100],
+                core.map { $0.gain / Double($0.count) }.reduce(0, +) / Double(max(1, core.count))))
+    }
+
+    static func residentMegabytes() -> Double {
+        let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+        let pages = text.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0
+        return pages * 4096 / 1_048_576
+    }
+}
