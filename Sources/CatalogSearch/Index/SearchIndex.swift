@@ -29,6 +29,8 @@ public final class SearchIndex: Sendable {
     let standing: [Float]
     /// The greatest of ``standing``.
     let standingMax: Float
+    /// By word and system, how much of the word belongs to the system: shares of 1.
+    let affinities: [Float]
     /// By word: which ones say little.
     let roles: [WordRole]
 
@@ -40,7 +42,7 @@ public final class SearchIndex: Sendable {
     init(
         vocabulary: Vocabulary, words: WordTable, documents: DocumentTable, wordings: WordingTable,
         phrases: PhraseTable, affixes: AffixTable, relatives: RelativesTable, typos: TypoTable, wordWeights: [Float],
-        unaskedCosts: [Float], standing: [Float], roles: [WordRole]
+        unaskedCosts: [Float], standing: [Float], affinities: [Float], roles: [WordRole]
     ) {
         self.vocabulary = vocabulary
         self.words = words
@@ -54,6 +56,7 @@ public final class SearchIndex: Sendable {
         self.unaskedCosts = unaskedCosts
         self.standing = standing
         self.standingMax = standing.max() ?? 0
+        self.affinities = affinities
         self.roles = roles
     }
 }

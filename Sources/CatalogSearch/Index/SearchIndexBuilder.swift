@@ -127,7 +127,7 @@ public struct SearchIndexBuilder {
         return SearchIndex(
             vocabulary: vocabulary, words: words, documents: documents, wordings: wordings, phrases: compiler.phrases,
             affixes: compiler.affixes, relatives: relatives, typos: typos, wordWeights: weights, unaskedCosts: costs,
-            standing: standing(costs: costs), roles: roles)
+            standing: standing(costs: costs), affinities: affinities(), roles: roles)
     }
 
     private func documentRange(of key: CodeKey) -> Range<Int> {
@@ -156,6 +156,22 @@ public struct SearchIndexBuilder {
             }
         }
         return costs
+    }
+
+    /// By word and system, which part of the word's use is in the system, as if all systems were of one size.
+    private func affinities() -> [Float] {
+        let ranges = documents.systems.systems.indices.map { documents.documents(ofSystem: min($0, 31)) }
+        var affinities = [Float](repeating: 0, count: vocabulary.count * ranges.count)
+        for word in 0..<vocabulary.count {
+            let row = word * ranges.count
+            for position in words.documentRange(of: Int32(word)) {
+                affinities[row + documents.system(of: Int(words.documents[position]))] += 1
+            }
+            for (system, range) in ranges.enumerated() { affinities[row + system] /= Float(max(1, range.count)) }
+            let sum = affinities[row..<(row + ranges.count)].reduce(0, +)
+            if sum > 0 { for system in ranges.indices { affinities[row + system] /= sum } }
+        }
+        return affinities
     }
 
     private func standing(costs: [Float]) -> [Float] {

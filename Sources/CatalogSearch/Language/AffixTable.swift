@@ -47,7 +47,8 @@ struct AffixTable {
     func parts(of word: ArraySlice<UInt8>, word reading: (ArraySlice<UInt8>) -> Int32?) -> [Part]? {
         guard Self.splittable.contains(word.count) else { return nil }
         var parts: [Part] = []
-        return split(word, into: &parts, reading) ? parts : nil
+        if split(word, into: &parts, { _ in nil }) || split(word, into: &parts, reading) { return parts }
+        return nil
     }
 
     private func split(

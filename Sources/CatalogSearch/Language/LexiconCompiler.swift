@@ -8,7 +8,7 @@ struct LexiconCompiler {
     /// The words, those of the lexicon's terms added.
     private(set) var vocabulary: Vocabulary
     /// The terms.
-    private(set) var phrases = PhraseTable()
+    private(set) var phrases = PhraseTable(stems: [])
     /// The word parts.
     private(set) var affixes = AffixTable()
 
@@ -39,6 +39,7 @@ struct LexiconCompiler {
             terms.append(term)
             if term.count == 1 { entriesByWord[term[0], default: []].append(index) }
         }
+        phrases = PhraseTable(stems: RelativesTable.stems(of: vocabulary))
         for (index, entry) in entries.enumerated() where entry.kind == .affix {
             affixes.insert(entry.term, alternatives: alternatives(of: entry, term: terms[index], depth: 0))
         }

@@ -3,6 +3,12 @@ struct RelativesTable {
     private var families: [[Int32]] = []
     private var familyOfWord: [Int32]
 
+    /// By word, the number of its stem; every word has one.
+    static func stems(of vocabulary: Vocabulary) -> [Int32] {
+        var stems = Vocabulary(capacity: vocabulary.count)
+        return (0..<Int32(vocabulary.count)).map { stems.insert(WordForms.stem(vocabulary[$0])) }
+    }
+
     /// The families among the words that documents hold.
     init(vocabulary: Vocabulary, documentCounts: [Int32]) {
         familyOfWord = [Int32](repeating: -1, count: vocabulary.count)

@@ -61,7 +61,8 @@ struct DocumentScorer {
     }
 
     private mutating func score(_ document: Int, _ plan: ScoringPlan, _ index: SearchIndex) -> Float {
-        var score = index.standing[document]
+        let systemNumber = index.documents.system(of: document)
+        var score = index.standing[document] + plan.systemGains[systemNumber]
         for position in index.words.entryRange(of: document) {
             let entry = index.words.entries[position]
             let mark = marks[entry.word]
@@ -73,7 +74,7 @@ struct DocumentScorer {
                 slotValues[use.slot] = max(slotValues[use.slot], use.factor * fieldWeights[entry.field])
             }
         }
-        let system: UInt32 = 1 << UInt32(index.documents.system(of: document))
+        let system: UInt32 = 1 << UInt32(systemNumber)
         for group in plan.groups {
             var best: Float = 0
             for number in group.readings {

@@ -50,6 +50,11 @@ enum RankingWeights {
     /// What an excluded word ("without") costs a code that has it, of its weight.
     static let excluded: Float = 0.6
 
+    /// What a code gains when all words of the query belong to its system, of the mean weight of a group.
+    static let affinity: Float = 0.5
+    /// What is left of a word's belonging to a system when the lexicon reads it for other systems only.
+    static let affinityElsewhere: Float = 0.5
+
     // MARK: What the query does not say
 
     /// What a descriptor word costs that the query does not say, of its weight.

@@ -46,6 +46,8 @@ struct ScoringPlan {
     private(set) var slots: [Slot] = []
     private(set) var readings: [Reading] = []
     private(set) var groups: [Group] = []
+    /// By system, what a document gains for being of it.
+    private(set) var systemGains: [Float] = []
     /// By word, the most that a document can score that holds this word or later ones only.
     private(set) var bounds: [Float] = []
 
@@ -63,7 +65,36 @@ struct ScoringPlan {
             uses += usesByWord[words[number].word] ?? []
             words[number].uses = start..<uses.count
         }
+        systemGains = Self.systemGains(groups, index)
         findBounds()
+    }
+
+    /// How much the query speaks the language of each system.
+    private static func systemGains(_ groups: [QueryGroup], _ index: SearchIndex) -> [Float] {
+        let count = index.documents.systems.systems.count
+        var gains = [Float](repeating: 0, count: count)
+        var total: Float = 0
+        var groupCount: Float = 0
+        func affinity(_ reading: QueryGroup.Reading, _ system: Int) -> Float {
+            guard reading.systems & (1 << UInt32(system)) != 0, !reading.slots.isEmpty else { return 0 }
+            let sum = reading.slots.reduce(Float(0)) { sum, slot in
+                sum + (slot.words.first.map { index.affinities[Int($0.word) * count + system] } ?? 0)
+            }
+            return reading.weight * sum / Float(reading.slots.count)
+        }
+        for group in groups where !group.isExcluded {
+            let value = group.emphasis * (group.readings.first?.slots.first?.words.first.map { index.wordWeights[Int($0.word)] } ?? 0)
+            let read = group.readings.reduce(UInt32(0)) { $1.systems == SystemTable.all ? $0 : $0 | $1.systems }
+            total += value
+            groupCount += 1
+            for system in gains.indices {
+                let isElsewhere = read != 0 && read & (1 << UInt32(system)) == 0
+                let best = group.readings.reduce(Float(0)) { max($0, affinity($1, system)) }
+                gains[system] += value * best * (isElsewhere ? RankingWeights.affinityElsewhere : 1)
+            }
+        }
+        guard groupCount > 0, total > 0 else { return gains }
+        return gains.map { RankingWeights.affinity * $0 / groupCount }
     }
 
     private mutating func append(_ group: QueryGroup, _ index: SearchIndex, _ usesByWord: inout [Int32: [Use]]) {
@@ -88,7 +119,7 @@ struct ScoringPlan {
     private mutating func findBounds() {
         bounds = [Float](repeating: 0, count: words.count)
         var open = [Bool](repeating: false, count: slots.count)
-        var saving: Float = 0
+        var saving: Float = systemGains.max() ?? 0
         for number in words.indices.reversed() {
             for use in words[number].uses { open[uses[use].slot] = true }
             saving += words[number].saving

@@ -52,7 +52,7 @@ enum WordForms {
         "ization", "ational", "ication", "ations", "ation", "ition", "ement", "ingly", "ative", "itive", "ators", "ator",
         "ment", "ness", "ally", "ical", "ious", "eous", "able", "ible", "ance", "ence", "ant", "ent", "ive", "ing", "ion",
         "ism", "ist", "ity", "ous", "ial", "ian", "ized", "ize", "ate", "ary", "ory", "al", "ic", "ed", "er", "or", "ia",
-        "ly", "y", "e", "a",
+        "ly", "us", "um", "y", "e", "a", "i",
     ].map { Array($0.utf8) }
 
     /// The US spelling of a word that may be spelled the British way; nil when there is nothing to change.
