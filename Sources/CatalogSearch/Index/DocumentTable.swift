@@ -63,6 +63,9 @@ struct DocumentTable {
     @inline(__always)
     func system(of document: Int) -> Int { traits[Int(traitsOfDocument[document])].system }
 
+    /// Whether a document is a code that can be reported.
+    func isCode(_ document: Int) -> Bool { traits[Int(traitsOfDocument[document])].kind == .code }
+
     /// The key of a document.
     func key(of document: Int) -> CodeKey {
         CodeKey(system: systems.systems[system(of: document)], canonical: codes[document])

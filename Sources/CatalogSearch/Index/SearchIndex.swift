@@ -31,6 +31,8 @@ public final class SearchIndex: Sendable {
     let standingMax: Float
     /// By word and system, how much of the word belongs to the system: shares of 1.
     let affinities: [Float]
+    /// By word and system, whether the system's descriptors start with the word wherever they have it.
+    let leads: [Bool]
     /// By word: which ones say little.
     let roles: [WordRole]
 
@@ -42,7 +44,7 @@ public final class SearchIndex: Sendable {
     init(
         vocabulary: Vocabulary, words: WordTable, documents: DocumentTable, wordings: WordingTable,
         phrases: PhraseTable, affixes: AffixTable, relatives: RelativesTable, typos: TypoTable, wordWeights: [Float],
-        unaskedCosts: [Float], standing: [Float], affinities: [Float], roles: [WordRole]
+        unaskedCosts: [Float], standing: [Float], affinities: [Float], leads: [Bool], roles: [WordRole]
     ) {
         self.vocabulary = vocabulary
         self.words = words
@@ -57,6 +59,7 @@ public final class SearchIndex: Sendable {
         self.standing = standing
         self.standingMax = standing.max() ?? 0
         self.affinities = affinities
+        self.leads = leads
         self.roles = roles
     }
 }

@@ -13,8 +13,8 @@ public struct SearchIndexBuilder {
     /// The headers the next document may stand under, outermost first, with the words they give to what is below.
     private var headers: [(key: CodeKey, words: [Int32])] = []
     private var last: CodeKey?
-    private var descriptorWords: [UInt32] = []
-    private var descriptorEnds: [UInt32] = []
+    /// By document, the first word of its descriptor, -1 for none.
+    private var firstWords: [Int32] = []
 
     /// A builder.
     ///
@@ -43,8 +43,7 @@ public struct SearchIndexBuilder {
         }
         entries.removeAll(keepingCapacity: true)
         read(document.longDescriptor, as: .descriptor, naming: number)
-        descriptorWords.append(contentsOf: entries.map { UInt32($0.word) })
-        descriptorEnds.append(UInt32(descriptorWords.count))
+        firstWords.append(entries.first.map { Int32($0.word) } ?? -1)
         readHeaders(of: document)
         if document.shortDescriptor != document.longDescriptor {
             read(document.shortDescriptor, as: .shortDescriptor, naming: number)
@@ -127,7 +126,7 @@ public struct SearchIndexBuilder {
         return SearchIndex(
             vocabulary: vocabulary, words: words, documents: documents, wordings: wordings, phrases: compiler.phrases,
             affixes: compiler.affixes, relatives: relatives, typos: typos, wordWeights: weights, unaskedCosts: costs,
-            standing: standing(costs: costs), affinities: affinities(), roles: roles)
+            standing: standing(costs: costs), affinities: affinities(), leads: leads(), roles: roles)
     }
 
     private func documentRange(of key: CodeKey) -> Range<Int> {
@@ -172,6 +171,21 @@ public struct SearchIndexBuilder {
             if sum > 0 { for system in ranges.indices { affinities[row + system] /= sum } }
         }
         return affinities
+    }
+
+    /// Which words start the descriptors of a system: the operations of a procedure code set.
+    private func leads() -> [Bool] {
+        let count = documents.systems.systems.count
+        var starting = [Int32](repeating: 0, count: vocabulary.count * count)
+        var holding = starting
+        for document in 0..<documents.count where documents.isCode(document) {
+            let system = documents.system(of: document)
+            if firstWords[document] >= 0 { starting[Int(firstWords[document]) * count + system] += 1 }
+            for index in words.entryRange(of: document) where words.entries[index].field == 0 {
+                holding[words.entries[index].word * count + system] += 1
+            }
+        }
+        return starting.indices.map { starting[$0] >= 100 && starting[$0] * 2 > holding[$0] }
     }
 
     private func standing(costs: [Float]) -> [Float] {

@@ -22,6 +22,8 @@ struct QueryGroup {
     var tokens: Range<Int>
     /// Whether it is looked for, or must not be there.
     var isExcluded = false
+    /// Groups of the same number other than 0 are items of one list (`scapula, clavicle and ribs`).
+    var list = 0
     /// The part of its weight that counts.
     var emphasis: Float = 1
 }

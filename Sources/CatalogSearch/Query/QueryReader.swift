@@ -30,6 +30,7 @@ struct QueryReader {
         reader.outcome.tokens.read(text, countMax: wordCountMax)
         reader.findWords()
         reader.findGroups()
+        reader.findLists()
         reader.tellCorrections(of: text)
         return reader.outcome
     }
@@ -92,17 +93,58 @@ struct QueryReader {
         var exclusion = 0..<0
         while token < words.count, outcome.groups.count < Self.groupCountMax {
             var count = 1
-            if role(token) == .negation, let end = exclusionEnd(after: token) {
+            if role(token) == .negation, token + 1 < words.count, CommonWords.notElsewhere.contains(bytes(token + 1)) {
+                count = 3
+            } else if role(token) == .negation, let end = exclusionEnd(after: token) {
                 exclusion = (token + 1)..<end
                 tell(token..<end, [], .negation)
             } else if let (wordCount, alternatives) = index.phrases.longestTerm(at: words[token...]) {
                 count = wordCount
-                addPhrase(token..<(token + count), alternatives, excluded: exclusion.contains(token))
+                if alternatives.allSatisfy({ $0.kind == .learned }) {
+                    if role(token) != .stop { addWord(token, alternatives, excluded: exclusion.contains(token)) }
+                } else {
+                    addPhrase(token..<(token + count), alternatives, excluded: exclusion.contains(token))
+                }
             } else if role(token) != .stop, role(token) != .negation {
-                addWord(token, excluded: exclusion.contains(token))
+                addWord(token, [], excluded: exclusion.contains(token))
             }
             token += count
         }
+    }
+
+    /// Groups with nothing but commas, `and` or `or` between them are items of a list when it has an `and` or `or`.
+    private mutating func findLists() {
+        var list = 0
+        var start = 0
+        while start < outcome.groups.count {
+            var end = start + 1
+            var isJoined = false
+            while end < outcome.groups.count, let joins = link(outcome.groups[end - 1], outcome.groups[end]) {
+                isJoined = isJoined || joins
+                end += 1
+            }
+            if isJoined {
+                list += 1
+                for group in start..<end { outcome.groups[group].list = list }
+            }
+            start = end
+        }
+        for group in outcome.groups.indices where isAside(outcome.groups[group]) {
+            outcome.groups[group].emphasis *= RankingWeights.aside
+        }
+    }
+
+    /// Whether only a comma (false) or an `and` or `or` (true) separates two groups; nil when they are not linked.
+    private func link(_ first: QueryGroup, _ second: QueryGroup) -> Bool? {
+        guard first.isExcluded == second.isExcluded, first.tokens.upperBound <= second.tokens.lowerBound else { return nil }
+        let between = first.tokens.upperBound..<second.tokens.lowerBound
+        if between.isEmpty { return outcome.tokens.tokens[second.tokens.lowerBound].startsPhrase ? false : nil }
+        return between.allSatisfy { CommonWords.joining.contains(bytes($0)) } ? true : nil
+    }
+
+    private func isAside(_ group: QueryGroup) -> Bool {
+        let tokens = outcome.tokens.tokens
+        return group.tokens.lowerBound > 0 && group.tokens.allSatisfy { tokens[$0].isAside }
     }
 
     private func role(_ token: Int) -> WordRole {
@@ -122,50 +164,38 @@ struct QueryReader {
     /// A term of the lexicon: what it stands for, besides the words themselves.
     private mutating func addPhrase(_ tokens: Range<Int>, _ alternatives: [Alternative], excluded: Bool) {
         var group = QueryGroup(readings: [], tokens: tokens, isExcluded: excluded)
-        let isLearned = alternatives.allSatisfy { $0.kind == .learned }
         if tokens.count == 1 {
             group.readings = wordReadings(tokens.lowerBound)
-            if isLearned || group.readings.isEmpty, let split = partReadings(tokens.lowerBound), isLearned {
-                group.readings += split
-            }
-            if role(tokens.lowerBound) == .weak, isLearned { group.emphasis = RankingWeights.weakWord }
         } else {
-            let slots = tokens.filter { role($0) != .stop }.map { slot(words[$0]) }.filter { !$0.words.isEmpty }
-            if slots.count == tokens.filter({ role($0) != .stop }).count, !slots.isEmpty {
+            let slots = tokens.filter { role($0) != .stop }.map { slot(words[$0]) }
+            if !slots.isEmpty, slots.allSatisfy({ !$0.words.isEmpty }) {
                 group.readings.append(
                     QueryGroup.Reading(slots: slots, weight: RankingWeights.literalPhrase, systems: SystemTable.all))
             }
         }
-        for alternative in alternatives {
-            group.readings.append(
-                QueryGroup.Reading(
-                    slots: alternative.words.map { slot($0) }, weight: alternative.weight,
-                    systems: alternative.systems))
-        }
+        group.readings += alternatives.map(reading)
         guard !group.readings.isEmpty else { return }
         outcome.groups.append(group)
-        if !isLearned { tellPhrase(tokens, alternatives) }
+        tellPhrase(tokens, alternatives)
     }
 
-    private mutating func addWord(_ token: Int, excluded: Bool) {
+    /// A word that is no term of the lexicon, or one it knows from examples only.
+    private mutating func addWord(_ token: Int, _ learned: [Alternative], excluded: Bool) {
         let readings = wordReadings(token)
         let text = bytes(token)
         if readings.isEmpty, let parts = affixParts(of: text) {
             // Each part is a group of its own, so that a code that has only one of them is still found.
             for part in parts where outcome.groups.count < Self.groupCountMax {
-                let readings = part.alternatives.map { alternative in
-                    QueryGroup.Reading(
-                        slots: alternative.words.map { slot($0) }, weight: alternative.weight,
-                        systems: alternative.systems)
-                }
                 outcome.groups.append(
-                    QueryGroup(readings: readings, tokens: token..<(token + 1), isExcluded: excluded))
+                    QueryGroup(
+                        readings: part.alternatives.map(reading), tokens: token..<(token + 1), isExcluded: excluded))
             }
             tell(token..<(token + 1), parts.compactMap { $0.alternatives.first.map { self.text($0.words) } }, .wordParts)
             return
         }
         var group = QueryGroup(readings: readings, tokens: token..<(token + 1), isExcluded: excluded)
         if let split = partReadings(token) { group.readings += split }
+        group.readings += learned.map(reading)
         if role(token) == .weak { group.emphasis = RankingWeights.weakWord }
         guard !group.readings.isEmpty else { return }
         outcome.groups.append(group)
@@ -198,6 +228,11 @@ struct QueryReader {
         return readings.prefix(6).filter { $0.1 != 0 }.map { words, systems in
             QueryGroup.Reading(slots: words.map { slot($0) }, weight: RankingWeights.wordParts, systems: systems)
         }
+    }
+
+    private func reading(_ alternative: Alternative) -> QueryGroup.Reading {
+        QueryGroup.Reading(
+            slots: alternative.words.map { slot($0) }, weight: alternative.weight, systems: alternative.systems)
     }
 
     /// A word with its relatives; without those that no document holds.

@@ -75,6 +75,8 @@ struct DocumentScorer {
             }
         }
         let system: UInt32 = 1 << UInt32(systemNumber)
+        var list = 0
+        var listBest: Float = 0
         for group in plan.groups {
             var best: Float = 0
             for number in group.readings {
@@ -92,7 +94,17 @@ struct DocumentScorer {
                 guard reading.systems & system != 0 else { continue }
                 best = max(best, isComplete ? value : value * RankingWeights.incomplete)
             }
-            score += group.isExcluded ? -RankingWeights.excluded * best : best
+            if group.isExcluded {
+                score -= RankingWeights.excluded * best
+            } else if group.list == 0 {
+                score += best
+            } else {
+                // Of the items of a list the best counts in full, the others in part.
+                if group.list != list { (list, listBest) = (group.list, 0) }
+                let further = min(best, listBest)
+                score += best + (RankingWeights.furtherItem - 1) * further
+                listBest = max(best, listBest)
+            }
         }
         return score
     }

@@ -11,12 +11,12 @@ enum RankingWeights {
     /// How much a word counts in this field, of 1 for the long descriptor.
     static func field(_ field: SearchField) -> Float {
         switch field {
-        case .descriptor, .shortDescriptor, .synonym: 1
-        case .otherDescriptor: 0.9
-        case .inclusionTerm: 0.85
+        case .descriptor, .synonym: 1
+        case .shortDescriptor, .otherDescriptor: 0.9
+        case .inclusionTerm: 0.7
         case .indexEntry: 0.8
-        case .narrativeName: 0.7
-        case .heading: 0.45
+        case .narrativeName: 0.65
+        case .heading: 0.6
         case .narrative: 0.3
         }
     }
@@ -24,7 +24,7 @@ enum RankingWeights {
     // MARK: How a word was found
 
     /// A relative of the word typed (`replacement` for `replaced`).
-    static let relative: Float = 0.75
+    static let relative: Float = 0.6
     /// The most relatives looked at.
     static let relativeCountMax = 8
     /// A correction of the word typed: one edit, two edits.
@@ -32,13 +32,13 @@ enum RankingWeights {
     /// The most corrections looked at.
     static let correctionCountMax = 4
     /// The words of a phrase of the lexicon, taken as they are.
-    static let literalPhrase: Float = 1
+    static let literalPhrase: Float = 0.8
     /// Word parts (`cholecyst` + `ectomy`) of a word the index knows itself.
     static let wordParts: Float = 0.8
     /// An alternative that comes later in its line, per place.
-    static let laterAlternative: Float = 0.97
+    static let laterAlternative: Float = 0.94
     /// What a knowledge file says instead of a term (`use`, `see`).
-    static let useInstead: Float = 0.95
+    static let useInstead: Float = 0.8
     static let seeInstead: Float = 0.8
 
     // MARK: Groups
@@ -53,14 +53,21 @@ enum RankingWeights {
     /// What a code gains when all words of the query belong to its system, of the mean weight of a group.
     static let affinity: Float = 0.5
     /// What is left of a word's belonging to a system when the lexicon reads it for other systems only.
-    static let affinityElsewhere: Float = 0.5
+    static let affinityElsewhere: Float = 0.2
+
+    /// What a code gains when a word of the query is one its system's descriptors start with, as `Excision` does.
+    static let leadingWord: Float = 2.4
+    /// In a list (`scapula, clavicle and ribs`), what counts of the items besides the one that matches best.
+    static let furtherItem: Float = 0.6
+    /// The part of the weight of a word in parentheses.
+    static let aside: Float = 0.3
 
     // MARK: What the query does not say
 
     /// What a descriptor word costs that the query does not say, of its weight.
-    static let unasked: Float = 0.12
+    static let unasked: Float = 0.15
     /// The same for words that say "nothing in particular" (`unspecified`, `initial encounter`).
-    static let unaskedWeak: Float = 0.0
+    static let unaskedWeak: Float = 0.05
 
     // MARK: Tiers
 

@@ -36,6 +36,8 @@ struct ScoringPlan {
     struct Group {
         var readings: Range<Int>
         var isExcluded: Bool
+        /// The number of the list it is an item of; 0 for none.
+        var list: Int
         /// The most it can add.
         var value: Float
     }
@@ -82,6 +84,10 @@ struct ScoringPlan {
             }
             return reading.weight * sum / Float(reading.slots.count)
         }
+        func leads(_ reading: QueryGroup.Reading, _ system: Int) -> Bool {
+            reading.systems & (1 << UInt32(system)) != 0
+                && reading.slots.contains { $0.words.first.map { index.leads[Int($0.word) * count + system] } ?? false }
+        }
         for group in groups where !group.isExcluded {
             let value = group.emphasis * (group.readings.first?.slots.first?.words.first.map { index.wordWeights[Int($0.word)] } ?? 0)
             let read = group.readings.reduce(UInt32(0)) { $1.systems == SystemTable.all ? $0 : $0 | $1.systems }
@@ -94,7 +100,10 @@ struct ScoringPlan {
             }
         }
         guard groupCount > 0, total > 0 else { return gains }
-        return gains.map { RankingWeights.affinity * $0 / groupCount }
+        return gains.indices.map { system in
+            let leads = groups.contains { !$0.isExcluded && $0.readings.contains { leads($0, system) } }
+            return RankingWeights.affinity * gains[system] / groupCount + (leads ? RankingWeights.leadingWord : 0)
+        }
     }
 
     private mutating func append(_ group: QueryGroup, _ index: SearchIndex, _ usesByWord: inout [Int32: [Use]]) {
@@ -112,7 +121,7 @@ struct ScoringPlan {
             }
             readings.append(Reading(slots: firstSlot..<slots.count, systems: reading.systems))
         }
-        groups.append(Group(readings: start..<readings.count, isExcluded: group.isExcluded, value: value))
+        groups.append(Group(readings: start..<readings.count, isExcluded: group.isExcluded, list: group.list, value: value))
     }
 
     /// From the most frequent word to the rarest, opens the slots each one fills and adds up what could be reached.

@@ -18,6 +18,10 @@ enum CommonWords {
     static let unmarked: Set<String> = [
         "unspecified", "initial", "encounter", "closed", "nos", "other", "site", "specified",
     ]
+    /// Words that join the items of a list.
+    static let joining: Set<ArraySlice<UInt8>> = Set(["and", "or"].map { Array($0.utf8)[...] })
+    /// What a `not` that excludes nothing stands before: `not elsewhere classified`.
+    static let notElsewhere: Set<ArraySlice<UInt8>> = Set(["elsewhere", "otherwise"].map { Array($0.utf8)[...] })
     /// Words after which a query or descriptor excludes something.
     static let negation: Set<String> = ["without", "no", "not", "non", "w/o", "absence", "except", "excluding"]
 }

@@ -12,8 +12,8 @@ struct TokenBuffer {
         var scalars: Range<Int>
         /// Whether punctuation that ends a phrase (`,;:()[]`) stands before it.
         var startsPhrase: Bool
-        /// Whether the folding to the singular changed it.
-        var wasPlural: Bool
+        /// Whether it stands in parentheses or brackets.
+        var isAside: Bool
     }
 
     /// The folded bytes of all words, one after the other.
@@ -64,6 +64,7 @@ struct TokenBuffer {
         /// One past the last scalar of the word that is part of it.
         var scalarEnd = 0
         var startsPhrase = false
+        var asideDepth = 0
         /// The word has an apostrophe here: what follows is dropped when it is a single s.
         var apostrophe: Int?
     }
@@ -80,6 +81,8 @@ struct TokenBuffer {
             UInt8(ascii: "["), UInt8(ascii: "]"):
             endWord(&state)
             state.startsPhrase = true
+            if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { state.asideDepth += 1 }
+            if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") { state.asideDepth = max(0, state.asideDepth - 1) }
         default:
             endWord(&state)
         }
@@ -114,13 +117,12 @@ struct TokenBuffer {
         }
         state.wordStart = nil
         state.apostrophe = nil
-        let count = bytes.count
         WordForms.makeSingular(&bytes, from: start)
         guard bytes.count > start else { return }
         tokens.append(
             Token(
                 bytes: start..<bytes.count, scalars: state.scalarStart..<state.scalarEnd,
-                startsPhrase: state.startsPhrase, wasPlural: bytes.count != count))
+                startsPhrase: state.startsPhrase, isAside: state.asideDepth > 0))
         state.startsPhrase = false
     }
 

@@ -9,6 +9,9 @@ struct Query {
     var exact: Set<String>
     var patterns: [[UInt8]]
 
+    /// Which half a query belongs to when word pairs are learned from one and judged on the other.
+    var fold: Int { (Int(id.filter(\.isNumber)) ?? 0) % 2 }
+
     /// Reads `queries_dev.tsv` or a file of its columns.
     static func read(_ path: String) throws -> [Query] {
         let text = try String(contentsOfFile: path, encoding: .utf8)

@@ -13,7 +13,10 @@ enum SearchEvaluation {
             print("usage: search-evaluation DATA-FOLDER QUERIES.tsv LEXICON-FOLDER [closed|open] [--show KIND]")
             exit(64)
         }
-        let queries = try Query.read(arguments[2])
+        var queries = try Query.read(arguments[2])
+        if let fold = arguments.firstIndex(of: "--fold").map({ Int(arguments[$0 + 1]) ?? 0 }) {
+            queries = queries.filter { $0.fold == fold }
+        }
         let lexicon = try Lexicon(folder: arguments[3])
         let modes = ["closed", "open"].filter { arguments.contains($0) }
         for mode in modes.isEmpty ? ["closed", "open"] : modes {
