@@ -12,28 +12,107 @@ public struct Searcher {
         self.scorer = DocumentScorer(index: index)
     }
 
-    /// The codes that answer a query best, best first.
-    public mutating func topCodes(_ query: String, limit: Int, isExhaustive: Bool = false) -> [CodeKey] {
-        let admits = index.documents.traits.map { $0.kind == .code }
+    /// Searches.
+    ///
+    /// Every query has a defined answer: what cannot be read says nothing, a query without words has no hits.
+    ///
+    /// - Throws: ``CatalogError`` of kind `invalidArgument` when the query is longer than
+    ///   ``SearchRequest/queryByteCountMax``.
+    public mutating func search(_ request: SearchRequest) throws(CatalogError) -> SearchAnswer {
+        guard request.query.utf8.count <= SearchRequest.queryByteCountMax else {
+            throw CatalogError(
+                .invalidArgument, "the query is longer than \(SearchRequest.queryByteCountMax) bytes",
+                remedy: "search for fewer words")
+        }
+        let outcome = QueryReader.read(request.query, with: index)
+        var answer = SearchAnswer()
+        answer.correctedQuery = outcome.corrected
+        answer.readings = outcome.readings
+        let task = task(request, outcome, &answer)
+        var counter = FacetCounter(request, index: index)
+        var matchCount = 0
+        let index = index
+        let hits = scorer.best(task, in: index) { document in
+            matchCount += 1
+            counter.count(document, in: index)
+        }
+        if task.isExhaustive { answer.matchCount = matchCount }
+        if !request.facets.isEmpty { answer.facets = counter.facets(of: index) }
+        write(hits, request, task, outcome, &answer)
+        return answer
+    }
+
+    private func task(
+        _ request: SearchRequest, _ outcome: QueryReader.Outcome, _ answer: inout SearchAnswer
+    ) -> DocumentScorer.Task {
+        let systems = request.systems.isEmpty
+            ? SystemTable.all : request.systems.reduce(0) { $0 | index.documents.systems.mask(of: $1) }
+        let favoured = favoured(request.query, outcome, systems, &answer)
+        let isCode = favoured.contains(where: \.isByCode)
+        return DocumentScorer.Task(
+            // What is a code is not looked for as a word too.
+            plan: ScoringPlan(isCode ? [] : outcome.groups, index: index), favoured: favoured,
+            filter: DocumentFilter(request, index: index), limit: max(0, request.limit),
+            after: request.after.flatMap(hit), isExhaustive: request.countsMatches || !request.facets.isEmpty)
+    }
+
+    /// The documents whose code or whole wording the query is.
+    private func favoured(
+        _ query: String, _ outcome: QueryReader.Outcome, _ systems: UInt32, _ answer: inout SearchAnswer
+    ) -> [Favour] {
         var favoured: [Favour] = []
-        let word = query.split(separator: " ")
-        if word.count == 1 {
-            let found = CodeLookup(index: index).matches(word[0], systems: SystemTable.all)
+        let words = query.split { $0 == " " || $0 == "\t" || $0 == "\n" }
+        if words.count == 1, let word = words.first, isLikeCode(word, outcome) {
+            let found = CodeLookup(index: index).matches(word, systems: systems)
             favoured = found.matches.map {
                 Favour(
                     documents: $0.documents, bonus: $0.isExact ? RankingWeights.exactCode : RankingWeights.codePrefix,
                     isByCode: true)
             }
+            if !found.matches.isEmpty { (answer.readings, answer.correctedQuery) = ([], found.readAs ?? "") }
+            if let code = found.readAs {
+                answer.readings = [QueryReading(typed: String(word), readAs: [code], reason: .lookAlike)]
+            }
         }
-        let outcome = QueryReader.read(query, with: index)
         if let hash = WordingTable.hash(of: outcome.tokens) {
             favoured += index.wordings.documents(of: hash).map {
                 Favour(documents: $0, bonus: RankingWeights.exactWording, isByCode: false)
             }
         }
-        let plan = ScoringPlan(outcome.groups, index: index)
-        let hits = scorer.best(
-            plan, in: index, limit: limit, favoured: favoured, admits: admits, isExhaustive: isExhaustive)
-        return hits.map { index.documents.key(of: Int($0.document)) }
+        return favoured
+    }
+
+    /// Whether a word is to be looked up as a code: it has a digit or a wildcard, or nobody knows it as a word.
+    private func isLikeCode(_ word: Substring, _ outcome: QueryReader.Outcome) -> Bool {
+        guard let pattern = CodePattern(word) else { return false }
+        return pattern.hasDigit || pattern.hasWildcard || outcome.groups.isEmpty
+    }
+
+    /// The place a cursor names.
+    private func hit(_ cursor: SearchCursor) -> TopHits.Hit? {
+        guard let number = index.documents.systems.systems.firstIndex(of: cursor.key.system) else { return nil }
+        let all = index.documents.documents(ofSystem: number)
+        let range = index.documents.documents(in: all, withPrefix: ArraySlice(cursor.key.code.utf8))
+        return TopHits.Hit(document: UInt32(range.lowerBound), score: cursor.score)
+    }
+
+    private mutating func write(
+        _ hits: [TopHits.Hit], _ request: SearchRequest, _ task: DocumentScorer.Task, _ outcome: QueryReader.Outcome,
+        _ answer: inout SearchAnswer
+    ) {
+        var writer = HitWriter(index: index, asOf: request.asOf, plan: task.plan)
+        for hit in hits {
+            let document = Int(hit.document)
+            let isByCode = task.favoured.contains { $0.isByCode && $0.documents.contains(document) }
+            var written = writer.hit(document, score: hit.score, isByCode: isByCode)
+            if request.explains {
+                written.explanation = scorer.explain(document, task, outcome.labels, in: index)
+                    .map { ScorePart(label: $0.label, contribution: $0.contribution) }
+            }
+            answer.hits.append(written)
+        }
+        if let last = answer.hits.last, hits.count == request.limit {
+            answer.next = SearchCursor(score: last.score, key: last.key)
+        }
     }
 }

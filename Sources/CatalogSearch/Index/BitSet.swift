@@ -61,24 +61,57 @@ struct BitSet {
         for index in words.indices { words[index] |= other.words[index] }
     }
 
-    /// Removes the members of the other set.
-    mutating func subtract(_ other: BitSet) {
-        for index in words.indices { words[index] &= ~other.words[index] }
+    /// Takes the members of the other set, which has the same capacity, instead of its own.
+    mutating func replace(with other: BitSet) {
+        for index in words.indices { words[index] = other.words[index] }
     }
+
+    /// Whether there is no member.
+    var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
     /// Empties the set.
     mutating func removeAll() {
         for index in words.indices { words[index] = 0 }
     }
 
-    /// Calls the body with each member, in ascending order, until it returns false.
-    func forEach(_ body: (Int) -> Bool) {
-        for index in words.indices {
+    /// Calls the body with each member in a run of numbers, in ascending order.
+    func forEach(in range: Range<Int>, _ body: (Int) -> Void) {
+        guard !range.isEmpty else { return }
+        let (first, last) = (range.lowerBound >> 6, (range.upperBound - 1) >> 6)
+        for index in first...last {
             var word = words[index]
+            if index == first { word &= UInt64.max << UInt64(range.lowerBound & 63) }
+            if index == last { word &= UInt64.max >> UInt64(63 - (range.upperBound - 1) & 63) }
             while word != 0 {
-                guard body(index << 6 | word.trailingZeroBitCount) else { return }
+                body(index << 6 | word.trailingZeroBitCount)
                 word &= word - 1
             }
         }
+    }
+
+    /// The least member in a run of numbers; nil when there is none.
+    func first(in range: Range<Int>) -> Int? {
+        guard !range.isEmpty else { return nil }
+        var index = range.lowerBound >> 6
+        var word = words[index] & UInt64.max << UInt64(range.lowerBound & 63)
+        while word == 0, (index + 1) << 6 < range.upperBound {
+            index += 1
+            word = words[index]
+        }
+        let member = index << 6 | word.trailingZeroBitCount
+        return word != 0 && member < range.upperBound ? member : nil
+    }
+
+    /// The greatest member in a run of numbers; nil when there is none.
+    func last(in range: Range<Int>) -> Int? {
+        guard !range.isEmpty else { return nil }
+        var index = (range.upperBound - 1) >> 6
+        var word = words[index] & UInt64.max >> UInt64(63 - (range.upperBound - 1) & 63)
+        while word == 0, index << 6 > range.lowerBound {
+            index -= 1
+            word = words[index]
+        }
+        let member = index << 6 | (63 - word.leadingZeroBitCount)
+        return word != 0 && member >= range.lowerBound ? member : nil
     }
 }

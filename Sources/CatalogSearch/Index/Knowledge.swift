@@ -1,6 +1,6 @@
 internal import CatalogModel
 
-/// Terms and axis values, found by the codes they belong to.
+/// Terms, found by the codes they lead to.
 struct Knowledge {
     /// A term that leads to codes.
     private struct CodeTerm {
@@ -11,14 +11,12 @@ struct Knowledge {
 
     private var codeTerms: [CodeTerm] = []
     private var termsByTarget: [CodeKey: [Int]] = [:]
-    private var axisLabelsByPlace: [CodeKey: [String]] = [:]
-    private var tables: Set<CodeKey> = []
     private let prefixCounts: [Int]
 
     /// What terms that lead to other words say, as lines of the lexicon.
     private(set) var lexiconEntries: [LexiconEntry] = []
 
-    init(terms: [Term], axes: [AxisValue]) {
+    init(terms: [Term]) {
         for term in terms {
             switch term.target {
             case .code(let key), .prefix(let key):
@@ -28,14 +26,6 @@ struct Knowledge {
                 lexiconEntries.append(Self.entry(term, words, weight: RankingWeights.useInstead))
             case .see(let words), .seeAlso(let words):
                 lexiconEntries.append(Self.entry(term, words, weight: RankingWeights.seeInstead))
-            }
-        }
-        for axis in axes where axis.position <= 3 || axis.label.utf8.count > 1 {
-            let table = CodeKey(system: axis.system, canonical: axis.table)
-            tables.insert(table)
-            let labels = axisLabelsByPlace[Self.place(table, axis.position, axis.value), default: []]
-            if !labels.contains(axis.label) {
-                axisLabelsByPlace[Self.place(table, axis.position, axis.value)] = labels + [axis.label]
             }
         }
         prefixCounts = Set(codeTerms.map(\.target.code.utf8.count)).sorted()
@@ -58,21 +48,6 @@ struct Knowledge {
     func text(of term: Int) -> String { codeTerms[term].text }
     func field(of term: Int) -> SearchField { codeTerms[term].field }
     func target(of term: Int) -> CodeKey { codeTerms[term].target }
-
-    /// What the characters of a code mean, where its table is known.
-    func axisLabels(of key: CodeKey) -> [String] {
-        let table = CodeKey(system: key.system, canonical: String(key.code.prefix(3)))
-        guard tables.contains(table), key.code.utf8.count > 3 else { return [] }
-        var labels: [String] = []
-        for (index, character) in key.code.enumerated() {
-            labels += axisLabelsByPlace[Self.place(table, index + 1, String(character))] ?? []
-        }
-        return labels
-    }
-
-    private static func place(_ table: CodeKey, _ position: Int, _ value: String) -> CodeKey {
-        CodeKey(system: table.system, canonical: "\(table.code)/\(position)/\(value)")
-    }
 
     private static func field(of kind: Term.TermKind) -> SearchField {
         switch kind {

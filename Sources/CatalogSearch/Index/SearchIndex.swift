@@ -11,6 +11,10 @@ public final class SearchIndex: Sendable {
     let words: WordTable
     /// What else is known of the documents.
     let documents: DocumentTable
+    /// Terms that lead to documents.
+    let knowledge: Knowledge
+    /// What the places of their codes mean.
+    let axes: AxisTable
     /// Whole wordings.
     let wordings: WordingTable
     /// The lexicon's terms.
@@ -21,6 +25,10 @@ public final class SearchIndex: Sendable {
     let relatives: RelativesTable
     /// Words by misspelling.
     let typos: TypoTable
+    /// Documents by the start of their words.
+    let prefixes: PrefixTable
+    /// Documents by the start of their code.
+    let families: FamilyTable
     /// By word: √idf, 0 for a word no document holds.
     let wordWeights: [Float]
     /// By word: what a descriptor that has it costs when the query does not say it.
@@ -42,18 +50,23 @@ public final class SearchIndex: Sendable {
     public var wordCount: Int { vocabulary.count }
 
     init(
-        vocabulary: Vocabulary, words: WordTable, documents: DocumentTable, wordings: WordingTable,
-        phrases: PhraseTable, affixes: AffixTable, relatives: RelativesTable, typos: TypoTable, wordWeights: [Float],
+        vocabulary: Vocabulary, words: WordTable, documents: DocumentTable, knowledge: Knowledge, axes: AxisTable,
+        wordings: WordingTable, phrases: PhraseTable, affixes: AffixTable, relatives: RelativesTable, typos: TypoTable, prefixes: PrefixTable,
+        families: FamilyTable, wordWeights: [Float],
         unaskedCosts: [Float], standing: [Float], affinities: [Float], leads: [Bool], roles: [WordRole]
     ) {
         self.vocabulary = vocabulary
         self.words = words
         self.documents = documents
+        self.knowledge = knowledge
+        self.axes = axes
         self.wordings = wordings
         self.phrases = phrases
         self.affixes = affixes
         self.relatives = relatives
         self.typos = typos
+        self.prefixes = prefixes
+        self.families = families
         self.wordWeights = wordWeights
         self.unaskedCosts = unaskedCosts
         self.standing = standing
@@ -78,10 +91,13 @@ enum WordRole: UInt8 {
 
 extension SearchIndex {
     /// The text shown for a code; nil when the index has no such code.
-    public func display(of key: CodeKey) -> String? {
+    public func display(of key: CodeKey) -> String? { document(of: key).map { documents.display(of: $0) } }
+
+    /// The first document of a code; nil when the index has no such code.
+    func document(of key: CodeKey) -> Int? {
         guard let number = documents.systems.systems.firstIndex(of: key.system) else { return nil }
         let range = documents.documents(
             in: documents.documents(ofSystem: number), withPrefix: ArraySlice(key.code.utf8))
-        return range.isEmpty ? nil : documents.display(of: range.lowerBound)
+        return range.first { documents.code(of: $0).count == key.code.utf8.count }
     }
 }

@@ -8,6 +8,10 @@ public struct SearchIndexBuilder {
     private var words = WordTable()
     private var documents = DocumentTable()
     private var wordings = WordingTable()
+    private var structure: CodeStructure
+    private var axes = AxisTable()
+    /// By number of an axis value, its words.
+    private var axisWords: [[Int32]] = []
     private var buffer = TokenBuffer()
     private var entries: [WordTable.Entry] = []
     /// The headers the next document may stand under, outermost first, with the words they give to what is below.
@@ -22,9 +26,11 @@ public struct SearchIndexBuilder {
     ///   - lexicon: what words mean.
     ///   - terms: index entries, inclusion terms, synonyms and keys; in any order.
     ///   - axes: what the characters of codes mean in their tables; in any order.
-    public init(lexicon: Lexicon, terms: [Term] = [], axes: [AxisValue] = []) {
+    ///   - links: what categories and blocks stand under; in any order.
+    public init(lexicon: Lexicon, terms: [Term] = [], axes: [AxisValue] = [], links: [HierarchyLink] = []) {
         self.lexicon = lexicon
-        self.knowledge = Knowledge(terms: terms, axes: axes)
+        self.knowledge = Knowledge(terms: terms)
+        self.structure = CodeStructure(axes: axes, links: links)
     }
 
     /// Adds a document.
@@ -50,7 +56,7 @@ public struct SearchIndexBuilder {
         }
         for text in document.otherDescriptors { read(text, as: .otherDescriptor, naming: number) }
         for passage in document.passages { read(passage.text, as: passage.isName ? .narrativeName : .narrative) }
-        for label in knowledge.axisLabels(of: document.key) { read(label, as: .heading) }
+        readAxes(of: document)
         for term in knowledge.terms(of: document.key) {
             read(knowledge.text(of: term), as: knowledge.field(of: term))
         }
@@ -86,6 +92,19 @@ public struct SearchIndexBuilder {
             buffer.read(document.longDescriptor, countMax: Self.wordsPerTextMax)
             headers.append((document.key, buffer.tokens.map { vocabulary.insert(buffer.bytes[$0.bytes]) }))
         }
+    }
+
+    /// The values of a code's axes count for it as headings do.
+    private mutating func readAxes(of document: SearchDocument) {
+        let row = structure.values(of: document.key).map { axes.insert($0) }
+        while axisWords.count < axes.values.count {
+            buffer.read(axes.values[axisWords.count].label, countMax: Self.wordsPerTextMax)
+            axisWords.append(buffer.tokens.map { vocabulary.insert(buffer.bytes[$0.bytes]) })
+        }
+        for value in row {
+            for word in axisWords[Int(value)] { entries.append(WordTable.Entry(word: word, field: .heading)) }
+        }
+        axes.append(row)
     }
 
     /// The words of a text beyond this many are not read.
@@ -124,8 +143,10 @@ public struct SearchIndexBuilder {
         let relatives = RelativesTable(vocabulary: vocabulary, documentCounts: counts)
         let typos = TypoTable(vocabulary: vocabulary) { vocabulary[$0].first != Exclusion.mark }
         return SearchIndex(
-            vocabulary: vocabulary, words: words, documents: documents, wordings: wordings, phrases: compiler.phrases,
-            affixes: compiler.affixes, relatives: relatives, typos: typos, wordWeights: weights, unaskedCosts: costs,
+            vocabulary: vocabulary, words: words, documents: documents, knowledge: knowledge, axes: axes,
+            wordings: wordings, phrases: compiler.phrases,
+            affixes: compiler.affixes, relatives: relatives, typos: typos,
+            prefixes: PrefixTable(vocabulary: compiler.vocabulary, words: words), families: FamilyTable(documents: documents), wordWeights: weights, unaskedCosts: costs,
             standing: standing(costs: costs), affinities: affinities(), leads: leads(), roles: roles)
     }
 

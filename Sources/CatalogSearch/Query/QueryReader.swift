@@ -10,6 +10,14 @@ struct QueryReader {
         var corrected = ""
         /// The query's words.
         var tokens = TokenBuffer()
+
+        /// By group, what was typed.
+        var labels: [String] {
+            groups.map { group in
+                group.tokens.map { String(decoding: tokens.bytes[tokens.tokens[$0].bytes], as: UTF8.self) }
+                    .joined(separator: " ")
+            }
+        }
     }
 
     /// The most words of a query that are read; what follows says nothing.

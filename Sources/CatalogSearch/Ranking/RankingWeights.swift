@@ -69,6 +69,9 @@ enum RankingWeights {
     /// The same for words that say "nothing in particular" (`unspecified`, `initial encounter`).
     static let unaskedWeak: Float = 0.05
 
+    /// What a code must reach to match, of what one gets that says all the query says.
+    static let matchShare: Float = 0.2
+
     // MARK: Tiers
 
     static let exactCode: Float = 3000

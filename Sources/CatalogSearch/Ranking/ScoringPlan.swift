@@ -22,12 +22,13 @@ struct ScoringPlan {
     struct Slot {
         /// What it adds when it is filled.
         var value: Float
-        /// How many words fill it that a threshold has not ruled out; see ``bounds``.
-        var openWordCount = 0
+        /// The reading it belongs to.
+        var reading: Int
     }
 
     /// A way to say a group.
     struct Reading {
+        var group: Int
         var slots: Range<Int>
         var systems: UInt32
     }
@@ -50,8 +51,12 @@ struct ScoringPlan {
     private(set) var groups: [Group] = []
     /// By system, what a document gains for being of it.
     private(set) var systemGains: [Float] = []
-    /// By word, the most that a document can score that holds this word or later ones only.
+    /// What a document must get from the groups to match.
+    private(set) var relevanceMin: Float = 0
+    /// By word, the most that a document can get from the groups that holds this word or later ones only.
     private(set) var bounds: [Float] = []
+    /// By word, the most that such a document can save.
+    private(set) var savings: [Float] = []
 
     init(_ groups: [QueryGroup], index: SearchIndex) {
         var usesByWord: [Int32: [Use]] = [:]
@@ -69,6 +74,25 @@ struct ScoringPlan {
         }
         systemGains = Self.systemGains(groups, index)
         findBounds()
+        relevanceMin = RankingWeights.matchShare * relevanceMax
+    }
+
+    /// What a document gets that says all the query says.
+    private var relevanceMax: Float {
+        var lists: [Int: (sum: Float, max: Float)] = [:]
+        var sum: Float = 0
+        for group in groups where !group.isExcluded {
+            let value = group.readings.reduce(Float(0)) { best, reading in
+                max(best, readings[reading].slots.reduce(0) { $0 + slots[$1].value })
+            }
+            if group.list == 0 {
+                sum += value
+            } else {
+                let list = lists[group.list] ?? (0, 0)
+                lists[group.list] = (list.sum + value, max(list.max, value))
+            }
+        }
+        return lists.values.reduce(sum) { $0 + $1.max + RankingWeights.furtherItem * ($1.sum - $1.max) }
     }
 
     /// How much the query speaks the language of each system.
@@ -117,9 +141,9 @@ struct ScoringPlan {
                 for (word, factor) in slot.words {
                     usesByWord[word, default: []].append(Use(slot: slots.count, factor: factor))
                 }
-                slots.append(Slot(value: value * reading.weight * worth(slot) / sum))
+                slots.append(Slot(value: value * reading.weight * worth(slot) / sum, reading: readings.count))
             }
-            readings.append(Reading(slots: firstSlot..<slots.count, systems: reading.systems))
+            readings.append(Reading(group: groups.count, slots: firstSlot..<slots.count, systems: reading.systems))
         }
         groups.append(Group(readings: start..<readings.count, isExcluded: group.isExcluded, list: group.list, value: value))
     }
@@ -127,20 +151,31 @@ struct ScoringPlan {
     /// From the most frequent word to the rarest, opens the slots each one fills and adds up what could be reached.
     private mutating func findBounds() {
         bounds = [Float](repeating: 0, count: words.count)
-        var open = [Bool](repeating: false, count: slots.count)
-        var saving: Float = systemGains.max() ?? 0
+        savings = bounds
+        var isOpen = [Bool](repeating: false, count: slots.count)
+        var readingValues = [Float](repeating: 0, count: readings.count)
+        var openCounts = [Int](repeating: 0, count: readings.count)
+        var groupBests = [Float](repeating: 0, count: groups.count)
+        var sum: Float = 0
+        var saving: Float = 0
         for number in words.indices.reversed() {
-            for use in words[number].uses { open[uses[use].slot] = true }
-            saving += words[number].saving
-            var sum = saving
-            for group in groups where !group.isExcluded {
-                sum += group.readings.reduce(Float(0)) { best, reading in
-                    let slots = readings[reading].slots
-                    let value = slots.reduce(Float(0)) { $0 + (open[$1] ? self.slots[$1].value : 0) }
-                    return max(best, slots.allSatisfy { open[$0] } ? value : value * RankingWeights.incomplete)
+            for use in words[number].uses where !isOpen[uses[use].slot] {
+                let slot = uses[use].slot
+                isOpen[slot] = true
+                let reading = slots[slot].reading
+                let group = readings[reading].group
+                readingValues[reading] += slots[slot].value
+                openCounts[reading] += 1
+                let isComplete = openCounts[reading] == readings[reading].slots.count
+                let value = readingValues[reading] * (isComplete ? 1 : RankingWeights.incomplete)
+                if value > groupBests[group], !groups[group].isExcluded {
+                    sum += value - groupBests[group]
+                    groupBests[group] = value
                 }
             }
+            saving += words[number].saving
             bounds[number] = sum
+            savings[number] = saving
         }
     }
 }

@@ -14,17 +14,23 @@ struct TopHits {
 
     private var heap: [Hit] = []
     private let limit: Int
-
-    init(limit: Int) {
-        self.limit = limit
-        heap.reserveCapacity(limit)
-    }
-
+    private let after: Hit?
     /// The score a document must reach to be taken; lower ones need not be offered.
-    var threshold: Float { heap.count < limit ? -.infinity : heap[0].score }
+    private(set) var threshold: Float
+
+    /// - Parameters:
+    ///   - limit: how many.
+    ///   - after: only hits that rank after this one; nil for all.
+    init(limit: Int, after: Hit? = nil) {
+        self.limit = limit
+        self.after = after
+        threshold = limit > 0 ? -.infinity : .infinity
+        heap.reserveCapacity(min(limit, 1024))
+    }
 
     /// Takes a hit if it is among the best.
     mutating func offer(_ hit: Hit) {
+        if let after, !after.precedes(hit) { return }
         if heap.count < limit {
             heap.append(hit)
             var child = heap.count - 1
@@ -36,6 +42,7 @@ struct TopHits {
             heap[0] = hit
             sink()
         }
+        if heap.count == limit, limit > 0 { threshold = heap[0].score }
     }
 
     private mutating func sink() {

@@ -43,16 +43,58 @@ enum SearchEvaluation {
         var differing = 0
         var searched = 0
         for query in queries where query.kind != "autocomplete" {
-            let begin = clock.now
-            let keys = searcher.topCodes(query.text, limit: 10)
-            times[query.kind, default: []].append((clock.now - begin) / .milliseconds(1))
+            let begin = processorSeconds()
+            let keys = try searcher.search(request(query.text)).hits.map(\.key)
+            times[query.kind, default: []].append((processorSeconds() - begin) * 1000)
             scores[query.kind, default: Score()].add(query, keys.map(\.code))
             searched += 1
-            if isExhaustive, searcher.topCodes(query.text, limit: 10, isExhaustive: true) != keys { differing += 1 }
+            let all = isExhaustive ? try searcher.search(request(query.text, isExhaustive: true)).hits.map(\.key) : keys
+            if all != keys { differing += 1 }
             if query.kind == shown { show(query, keys, index) }
         }
         report(scores, times)
+        try evaluateSuggestions(queries.filter { $0.kind == "autocomplete" }, index)
         if isExhaustive { print("pruned and exhaustive top 10 differ in \(differing) of \(searched)") }
+    }
+
+    /// How many characters are typed until the right code is among the suggestions.
+    static func evaluateSuggestions(_ queries: [Query], _ index: SearchIndex) throws {
+        var suggester = Suggester(index: index)
+        var times: [Double] = []
+        var keystrokes = 0
+        var neverCount = 0
+        for query in queries {
+            var shownAt: Int?
+            for count in 1...query.text.count where shownAt == nil {
+                let begin = processorSeconds()
+                let request = SuggestRequest(prefix: String(query.text.prefix(count)), asOf: today)
+                let answer = try suggester.suggest(request)
+                times.append((processorSeconds() - begin) * 1000)
+                if answer.hits.contains(where: { query.isRelevant($0.key.code) }) { shownAt = count }
+            }
+            keystrokes += shownAt ?? query.text.count + 1
+            if shownAt == nil { neverCount += 1 }
+        }
+        guard !queries.isEmpty else { return }
+        times.sort()
+        print(
+            String(
+                format: "suggest: %.1f keystrokes, never %d of %d; p50 %.3f ms, p99 %.3f ms, max %.2f ms",
+                Double(keystrokes) / Double(queries.count), neverCount, queries.count, times[times.count / 2],
+                times[times.count * 99 / 100], times.last ?? 0))
+    }
+
+    static func request(_ query: String, isExhaustive: Bool = false) -> SearchRequest {
+        SearchRequest(query: query, asOf: today, countsMatches: isExhaustive)
+    }
+
+    static let today = CalendarDate("2025-06-01") ?? CalendarDate(dayNumber: 0)!
+
+    /// What this thread has had of a processor: other programs on the machine do not count.
+    static func processorSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     static func show(_ query: Query, _ keys: [CodeKey], _ index: SearchIndex) {

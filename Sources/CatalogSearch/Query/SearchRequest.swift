@@ -1,0 +1,111 @@
+public import CatalogModel
+
+/// What is looked for.
+public struct SearchRequest: Hashable, Sendable {
+    /// What the user typed: words, a code, part of a code, a code with `*` or `?`, a range of codes.
+    public var query: String
+    /// Only these systems; empty for all.
+    public var systems: [CodeSystem]
+    /// The day codes must be valid on.
+    public var asOf: CalendarDate
+    /// How many hits at most, 0 or more.
+    public var limit: Int
+    /// Where the page before this one ended; nil for the first page.
+    public var after: SearchCursor?
+    /// What else a hit must be.
+    public var filters: SearchFilters
+    /// The facets to count over all matches.
+    public var facets: Set<FacetField>
+    /// Whether to count all matches; counting facets does so too. Without it the search is several times faster.
+    public var countsMatches: Bool
+    /// Whether each hit explains its score.
+    public var explains: Bool
+
+    /// The longest query read, in bytes of UTF-8.
+    public static let queryByteCountMax = 1000
+
+    /// A search for billable codes of all systems.
+    public init(
+        query: String, systems: [CodeSystem] = [], asOf: CalendarDate, limit: Int = 10, after: SearchCursor? = nil,
+        filters: SearchFilters = SearchFilters(), facets: Set<FacetField> = [], countsMatches: Bool = true,
+        explains: Bool = false
+    ) {
+        self.query = query
+        self.systems = systems
+        self.asOf = asOf
+        self.limit = limit
+        self.after = after
+        self.filters = filters
+        self.facets = facets
+        self.countsMatches = countsMatches
+        self.explains = explains
+    }
+}
+
+/// The last hit of a page; the next page starts after it.
+public struct SearchCursor: Hashable, Sendable {
+    /// Its score.
+    public var score: Float
+    /// Its key.
+    public var key: CodeKey
+
+    /// A place between two hits.
+    public init(score: Float, key: CodeKey) {
+        self.score = score
+        self.key = key
+    }
+}
+
+/// What a hit must be. Filters of different fields all hold; several values of one field are alternatives.
+public struct SearchFilters: Hashable, Sendable {
+    /// The kinds of code.
+    public var kinds: Set<CodeKind>
+    /// Where the day must lie in the life of the code.
+    public var statuses: Set<CodeStatus>
+    /// Only billable, or only other, codes; nil for both.
+    public var isBillable: Bool?
+    /// Only add-on, or only other, codes; nil for both.
+    public var isAddOn: Bool?
+    /// By name of an axis, the values that match; several axes all hold.
+    public var axes: [String: Set<String>]
+    /// Where the procedure is done; empty for anywhere.
+    public var settings: Set<CareSetting>
+    /// The anesthesia it needs; empty for any.
+    public var anesthesia: Set<AnesthesiaKind>
+    /// The longest duration, in minutes; nil for any. Codes of unknown duration do not match when it is set.
+    public var durationMinutesMax: Int?
+
+    /// Billable codes that are active.
+    public init(
+        kinds: Set<CodeKind> = [.code], statuses: Set<CodeStatus> = [.active], isBillable: Bool? = nil,
+        isAddOn: Bool? = nil, axes: [String: Set<String>] = [:], settings: Set<CareSetting> = [],
+        anesthesia: Set<AnesthesiaKind> = [], durationMinutesMax: Int? = nil
+    ) {
+        self.kinds = kinds
+        self.statuses = statuses
+        self.isBillable = isBillable
+        self.isAddOn = isAddOn
+        self.axes = axes
+        self.settings = settings
+        self.anesthesia = anesthesia
+        self.durationMinutesMax = durationMinutesMax
+    }
+}
+
+/// Something matches can be counted by.
+public enum FacetField: Hashable, Sendable, CaseIterable {
+    /// The code system.
+    case system
+    /// Code, header or modifier.
+    case kind
+    /// Active, not yet effective, terminated.
+    case status
+    /// Add-on or not.
+    case addOn
+    /// Every axis of the matches' systems.
+    case axis
+    /// Where the procedure is done.
+    case setting
+    /// The anesthesia it needs.
+    case anesthesia
+}

@@ -1,0 +1,100 @@
+public import CatalogModel
+
+/// Completes what is being typed. Holds the memory that takes; one owner at a time.
+///
+/// Every word typed may be the start of a word of the code, in any order. Where no code has them all, the text is
+/// searched for as a whole, so that abbreviations, lay words and misspellings lead somewhere too.
+public struct Suggester {
+    /// The index the suggestions come from.
+    public let index: SearchIndex
+    private var searcher: Searcher
+    private var matches: BitSet
+    private var word: BitSet
+    private var tokens = TokenBuffer()
+    /// The documents that may be suggested, for the systems and day asked for last.
+    private var allowed: (systems: [CodeSystem], day: CalendarDate, set: BitSet)?
+
+    /// The most words of a text that are read.
+    private static let wordCountMax = 16
+
+    /// A suggester for this index.
+    public init(index: SearchIndex) {
+        self.index = index
+        searcher = Searcher(index: index)
+        matches = BitSet(capacity: index.documentCount)
+        word = matches
+    }
+
+    /// Completes.
+    ///
+    /// - Throws: ``CatalogError`` of kind `invalidArgument` when the text is longer than
+    ///   ``SearchRequest/queryByteCountMax``.
+    public mutating func suggest(_ request: SuggestRequest) throws(CatalogError) -> SuggestAnswer {
+        guard request.prefix.utf8.count <= SearchRequest.queryByteCountMax else {
+            throw CatalogError(
+                .invalidArgument, "the text is longer than \(SearchRequest.queryByteCountMax) bytes",
+                remedy: "type fewer words")
+        }
+        tokens.read(request.prefix, countMax: Self.wordCountMax)
+        guard !tokens.tokens.isEmpty, request.limit > 0 else { return SuggestAnswer() }
+        let search = SearchRequest(query: request.prefix, systems: request.systems, asOf: request.asOf)
+        allow(search)
+        findMatches(request.prefix)
+        var answer = SuggestAnswer()
+        if matches.isEmpty, try matchBySearch(search, &answer) == 0 { return answer }
+        answer.matchCount = matches.count
+        let families = Families(index: index, matches: matches).best(request.limit, matchCount: answer.matchCount)
+        var writer = SuggestionWriter(index: index, asOf: request.asOf, tokens: tokens)
+        answer.hits = families.map { writer.hit($0) }
+        return answer
+    }
+
+    /// The documents of the systems that are billable and valid on the day.
+    private mutating func allow(_ request: SearchRequest) {
+        if let allowed, allowed.systems == request.systems, allowed.day == request.asOf { return }
+        let filter = DocumentFilter(request, index: index)
+        var set = BitSet(capacity: index.documentCount)
+        for document in 0..<index.documentCount where filter.admits(document, in: index) { set.insert(document) }
+        allowed = (request.systems, request.asOf, set)
+    }
+
+    /// The documents that have every word typed as the start of a word, or whose code starts with the text.
+    private mutating func findMatches(_ text: String) {
+        guard let allowed else { return }
+        matches.replace(with: allowed.set)
+        for token in tokens.tokens {
+            word.removeAll()
+            let prefix = tokens.bytes[token.bytes]
+            _ = index.prefixes.insertDocuments(withPrefix: prefix, into: &word, index.vocabulary, index.words)
+            if tokens.tokens.count == 1 { insertCodes(text) }
+            matches.formIntersection(word)
+            if matches.isEmpty { return }
+        }
+    }
+
+    private mutating func insertCodes(_ text: String) {
+        let typed = text.split(separator: " ").first ?? ""
+        guard let pattern = CodePattern(typed), pattern.hasDigit else { return }
+        for match in CodeLookup(index: index).matches(typed, systems: SystemTable.all).matches {
+            word.insert(match.documents)
+        }
+    }
+
+    /// Takes what a search for the text finds; returns how many.
+    private mutating func matchBySearch(
+        _ request: SearchRequest, _ answer: inout SuggestAnswer
+    ) throws(CatalogError) -> Int {
+        var request = request
+        request.limit = Self.searchedCountMax
+        request.countsMatches = false
+        let found = try searcher.search(request)
+        answer.correctedPrefix = found.correctedQuery
+        for hit in found.hits {
+            if let document = index.document(of: hit.key) { matches.insert(document) }
+        }
+        return found.hits.count
+    }
+
+    /// The most codes taken from a search.
+    private static let searchedCountMax = 50
+}
