@@ -45,7 +45,8 @@ public struct Searcher {
     private func task(
         _ request: SearchRequest, _ outcome: QueryReader.Outcome, _ answer: inout SearchAnswer
     ) -> DocumentScorer.Task {
-        let systems = request.systems.isEmpty
+        let systems =
+            request.systems.isEmpty
             ? SystemTable.all : request.systems.reduce(0) { $0 | index.documents.systems.mask(of: $1) }
         let favoured = favoured(request.query, outcome, systems, &answer)
         let isCode = favoured.contains(where: \.isByCode)

@@ -51,7 +51,8 @@ public final class SearchIndex: Sendable {
 
     init(
         vocabulary: Vocabulary, words: WordTable, documents: DocumentTable, knowledge: Knowledge, axes: AxisTable,
-        wordings: WordingTable, phrases: PhraseTable, affixes: AffixTable, relatives: RelativesTable, typos: TypoTable, prefixes: PrefixTable,
+        wordings: WordingTable, phrases: PhraseTable, affixes: AffixTable, relatives: RelativesTable, typos: TypoTable,
+        prefixes: PrefixTable,
         families: FamilyTable, wordWeights: [Float],
         unaskedCosts: [Float], standing: [Float], affinities: [Float], leads: [Bool], roles: [WordRole]
     ) {

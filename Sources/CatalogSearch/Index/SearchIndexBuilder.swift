@@ -73,7 +73,8 @@ public struct SearchIndexBuilder {
         var exclusion = Exclusion()
         for token in buffer.tokens {
             let text = buffer.bytes[token.bytes]
-            let word = exclusion.covers(text, token) ? vocabulary.insert(Exclusion.marked(text)[...]) : vocabulary.insert(text)
+            let word =
+                exclusion.covers(text, token) ? vocabulary.insert(Exclusion.marked(text)[...]) : vocabulary.insert(text)
             entries.append(WordTable.Entry(word: word, field: field))
         }
     }
@@ -146,7 +147,8 @@ public struct SearchIndexBuilder {
             vocabulary: vocabulary, words: words, documents: documents, knowledge: knowledge, axes: axes,
             wordings: wordings, phrases: compiler.phrases,
             affixes: compiler.affixes, relatives: relatives, typos: typos,
-            prefixes: PrefixTable(vocabulary: compiler.vocabulary, words: words), families: FamilyTable(documents: documents), wordWeights: weights, unaskedCosts: costs,
+            prefixes: PrefixTable(vocabulary: compiler.vocabulary, words: words),
+            families: FamilyTable(documents: documents), wordWeights: weights, unaskedCosts: costs,
             standing: standing(costs: costs), affinities: affinities(), leads: leads(), roles: roles)
     }
 

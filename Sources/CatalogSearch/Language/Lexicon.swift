@@ -78,7 +78,8 @@ public struct Lexicon: Sendable {
         }
         let alternatives = fields[2].split(separator: "|").map(trimmed).filter { !$0.isEmpty }
         guard !alternatives.isEmpty else {
-            throw CatalogError(.rejected, "the entry has no expansion", remedy: "add the words it stands for", at: place)
+            throw CatalogError(
+                .rejected, "the entry has no expansion", remedy: "add the words it stands for", at: place)
         }
         var entry = LexiconEntry(term: fields[0], kind: kind, alternatives: alternatives)
         if fields.count > 3, !fields[3].isEmpty, fields[3] != "any" {

@@ -64,7 +64,8 @@ struct LexiconCompiler {
     }
 
     /// The ways to say a text in words that documents hold.
-    private mutating func readings(of text: String, within mask: UInt32, except term: [Int32], depth: Int) -> [[Int32]] {
+    private mutating func readings(of text: String, within mask: UInt32, except term: [Int32], depth: Int) -> [[Int32]]
+    {
         buffer.read(text)
         var readings: [[Int32]] = [[]]
         for word in buffer.tokens.map({ Array(buffer.bytes[$0.bytes]) }) {

@@ -144,7 +144,9 @@ struct QueryReader {
 
     /// Whether only a comma (false) or an `and` or `or` (true) separates two groups; nil when they are not linked.
     private func link(_ first: QueryGroup, _ second: QueryGroup) -> Bool? {
-        guard first.isExcluded == second.isExcluded, first.tokens.upperBound <= second.tokens.lowerBound else { return nil }
+        guard first.isExcluded == second.isExcluded, first.tokens.upperBound <= second.tokens.lowerBound else {
+            return nil
+        }
         let between = first.tokens.upperBound..<second.tokens.lowerBound
         if between.isEmpty { return outcome.tokens.tokens[second.tokens.lowerBound].startsPhrase ? false : nil }
         return between.allSatisfy { CommonWords.joining.contains(bytes($0)) } ? true : nil
@@ -198,7 +200,8 @@ struct QueryReader {
                     QueryGroup(
                         readings: part.alternatives.map(reading), tokens: token..<(token + 1), isExcluded: excluded))
             }
-            tell(token..<(token + 1), parts.compactMap { $0.alternatives.first.map { self.text($0.words) } }, .wordParts)
+            tell(
+                token..<(token + 1), parts.compactMap { $0.alternatives.first.map { self.text($0.words) } }, .wordParts)
             return
         }
         var group = QueryGroup(readings: readings, tokens: token..<(token + 1), isExcluded: excluded)

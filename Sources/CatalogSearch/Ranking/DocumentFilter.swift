@@ -8,7 +8,9 @@ struct DocumentFilter {
     private let axes: [Set<UInt32>]
 
     init(_ request: SearchRequest, index: SearchIndex) {
-        let systems = request.systems.isEmpty ? SystemTable.all
+        let systems =
+            request.systems.isEmpty
+            ? SystemTable.all
             : request.systems.reduce(0) { $0 | index.documents.systems.mask(of: $1) }
         let filters = request.filters
         admits = index.documents.traits.map { traits in
@@ -21,9 +23,10 @@ struct DocumentFilter {
                 && (filters.durationMinutesMax.map { (traits.durationMinutesMax ?? .max) <= $0 } ?? true)
         }
         axes = filters.axes.map { axis, values in
-            Set(index.axes.values.indices.lazy.filter {
-                index.axes.values[$0].axis == axis && values.contains(index.axes.values[$0].value)
-            }.map { UInt32($0) })
+            Set(
+                index.axes.values.indices.lazy.filter {
+                    index.axes.values[$0].axis == axis && values.contains(index.axes.values[$0].value)
+                }.map { UInt32($0) })
         }
     }
 
@@ -31,9 +34,10 @@ struct DocumentFilter {
     @inline(__always)
     func admits(_ document: Int, in index: SearchIndex) -> Bool {
         guard admits[Int(index.documents.traitsOfDocument[document])] else { return false }
-        return axes.isEmpty || axes.allSatisfy { wanted in
-            index.axes.row(of: document).contains { wanted.contains($0) }
-        }
+        return axes.isEmpty
+            || axes.allSatisfy { wanted in
+                index.axes.row(of: document).contains { wanted.contains($0) }
+            }
     }
 }
 

@@ -35,7 +35,8 @@ struct FacetCounter {
                 counts[value] = (label, (counts[value]?.count ?? 0) + byTraits[number])
             }
         }
-        return Facet(field: field, axis: "", counts: Self.sorted(counts.map { ($0.key, $0.value.label, $0.value.count) }))
+        return Facet(
+            field: field, axis: "", counts: Self.sorted(counts.map { ($0.key, $0.value.label, $0.value.count) }))
     }
 
     private func values(

@@ -113,7 +113,9 @@ struct ScoringPlan {
                 && reading.slots.contains { $0.words.first.map { index.leads[Int($0.word) * count + system] } ?? false }
         }
         for group in groups where !group.isExcluded {
-            let value = group.emphasis * (group.readings.first?.slots.first?.words.first.map { index.wordWeights[Int($0.word)] } ?? 0)
+            let value =
+                group.emphasis
+                * (group.readings.first?.slots.first?.words.first.map { index.wordWeights[Int($0.word)] } ?? 0)
             let read = group.readings.reduce(UInt32(0)) { $1.systems == SystemTable.all ? $0 : $0 | $1.systems }
             total += value
             groupCount += 1
@@ -145,7 +147,8 @@ struct ScoringPlan {
             }
             readings.append(Reading(group: groups.count, slots: firstSlot..<slots.count, systems: reading.systems))
         }
-        groups.append(Group(readings: start..<readings.count, isExcluded: group.isExcluded, list: group.list, value: value))
+        groups.append(
+            Group(readings: start..<readings.count, isExcluded: group.isExcluded, list: group.list, value: value))
     }
 
     /// From the most frequent word to the rarest, opens the slots each one fills and adds up what could be reached.

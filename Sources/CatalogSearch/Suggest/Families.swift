@@ -68,7 +68,9 @@ struct Families {
     private func denseFamilies() -> [Family] {
         index.families.ranges.compactMap { range in
             let count = matches.count(in: range)
-            guard count > 0, let first = matches.first(in: range), let last = matches.last(in: range) else { return nil }
+            guard count > 0, let first = matches.first(in: range), let last = matches.last(in: range) else {
+                return nil
+            }
             return Family(
                 documents: range, count: count, characterCount: FamilyTable.characterCount, first: first, last: last)
         }

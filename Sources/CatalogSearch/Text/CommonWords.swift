@@ -3,8 +3,10 @@ enum CommonWords {
     /// Words left out of queries and of the comparison of wordings.
     static let stop: Set<String> = [
         "a", "an", "and", "any", "as", "at", "be", "by", "for", "from", "if", "in", "into", "is", "it", "my", "of",
-        "on", "or", "that", "the", "this", "to", "was", "which", "with", "i", "me", "his", "her", "their", "have", "has",
-        "had", "having", "do", "does", "get", "getting", "got", "be", "been", "being", "s", "am", "are", "when", "while",
+        "on", "or", "that", "the", "this", "to", "was", "which", "with", "i", "me", "his", "her", "their", "have",
+        "has",
+        "had", "having", "do", "does", "get", "getting", "got", "be", "been", "being", "s", "am", "are", "when",
+        "while",
         "using", "via", "per", "due",
     ]
     /// Words that count less in a query.

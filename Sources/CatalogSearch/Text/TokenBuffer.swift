@@ -82,7 +82,9 @@ struct TokenBuffer {
             endWord(&state)
             state.startsPhrase = true
             if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { state.asideDepth += 1 }
-            if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") { state.asideDepth = max(0, state.asideDepth - 1) }
+            if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") {
+                state.asideDepth = max(0, state.asideDepth - 1)
+            }
         default:
             endWord(&state)
         }

@@ -17,7 +17,8 @@ enum WordForms {
         if ends("ies"), count > 4 {
             bytes.removeLast(3)
             bytes.append(UInt8(ascii: "y"))
-        } else if ends("oses") && count > 6 || ends("yses") || ends("theses") || ends("tases") || ends("uses") && count > 7
+        } else if ends("oses") && count > 6 || ends("yses") || ends("theses") || ends("tases")
+            || ends("uses") && count > 7
         {
             // stenoses, paralyses, prostheses, metastases; not noses, doses, bruises.
             if ends("uses") {
@@ -40,7 +41,11 @@ enum WordForms {
     static func stem(_ word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var stem = word
         for _ in 0..<3 {
-            guard let suffix = suffixes.first(where: { stem.count - $0.count >= 5 && stem.suffix($0.count).elementsEqual($0) }) else {
+            guard
+                let suffix = suffixes.first(where: {
+                    stem.count - $0.count >= 5 && stem.suffix($0.count).elementsEqual($0)
+                })
+            else {
                 break
             }
             stem = stem.dropLast(suffix.count)
@@ -49,9 +54,12 @@ enum WordForms {
     }
 
     private static let suffixes: [[UInt8]] = [
-        "ization", "ational", "ication", "ations", "ation", "ition", "ement", "ingly", "ative", "itive", "ators", "ator",
-        "ment", "ness", "ally", "ical", "ious", "eous", "able", "ible", "ance", "ence", "ant", "ent", "ive", "ing", "ion",
-        "ism", "ist", "ity", "ous", "ial", "ian", "ized", "ize", "ate", "ary", "ory", "al", "ic", "ed", "er", "or", "ia",
+        "ization", "ational", "ication", "ations", "ation", "ition", "ement", "ingly", "ative", "itive", "ators",
+        "ator",
+        "ment", "ness", "ally", "ical", "ious", "eous", "able", "ible", "ance", "ence", "ant", "ent", "ive", "ing",
+        "ion",
+        "ism", "ist", "ity", "ous", "ial", "ian", "ized", "ize", "ate", "ary", "ory", "al", "ic", "ed", "er", "or",
+        "ia",
         "ly", "us", "um", "y", "e", "a", "i",
     ].map { Array($0.utf8) }
 

@@ -1,0 +1,48 @@
+import CatalogModel
+import CatalogSearch
+import Testing
+
+struct SuggesterTests {
+    private func suggest(_ prefix: String, limit: Int = 10) throws -> SuggestAnswer {
+        var suggester = Suggester(index: try SmallCatalog.index())
+        return try suggester.suggest(SuggestRequest(prefix: prefix, asOf: SmallCatalog.day, limit: limit))
+    }
+
+    @Test("Words may be unfinished and in any order")
+    func prefixes() throws {
+        #expect(try suggest("gallb exc").hits.map(\.key.code) == ["ZFB40ZZ", "ZFB44ZZ"])
+        #expect(try suggest("exc gallb").hits.first?.highlights == [0..<3, 12..<17])
+    }
+
+    @Test("While more codes match than were asked for, families stand for them and count them all")
+    func families() throws {
+        let answer = try suggest("o", limit: 3)
+        #expect(answer.matchCount == 9)
+        #expect(answer.hits.count <= 3)
+        #expect(answer.hits.contains { $0.familySize > 1 })
+        #expect(Set(answer.hits.map(\.key)).count == answer.hits.count)
+        let few = try suggest("resection g", limit: 3)
+        #expect(few.hits.map(\.familySize) == [0, 0] && few.matchCount == 2)
+    }
+
+    @Test("A family is named by the code that covers it")
+    func familyKeys() throws {
+        let hit = try #require(try suggest("bypass", limit: 1).hits.first)
+        #expect(hit.key.code == "ZF1" && hit.familySize == 2 && hit.display == "Hepatobiliary System, Test")
+    }
+
+    @Test("Codes are completed")
+    func codes() throws {
+        #expect(try suggest("zft4").hits.map(\.key.code) == ["ZFT40ZZ", "ZFT44ZZ"])
+    }
+
+    @Test("What no descriptor starts with is searched for", arguments: [("cabg", "ZF10BBZ"), ("kidnye", "ZTB00ZZ")])
+    func fallback(text: String, first: String) throws {
+        #expect(try suggest(text).hits.first?.key.code == first)
+    }
+
+    @Test("Nothing typed gives nothing", arguments: ["", " ", "🫀", "qqqq"])
+    func nothing(text: String) throws {
+        #expect(try suggest(text).hits.isEmpty)
+    }
+}
