@@ -263,7 +263,8 @@ if Context.environment["BENCHMARKS"] == "1" {
         // How well and how fast search answers a query file.
         .executableTarget(
             name: "search-evaluation", dependencies: ["CatalogModel", "CatalogSearch", "Compression"],
-            path: "Tests/Benchmarks/SearchEvaluation", swiftSettings: settings),
+            path: "Tests/Benchmarks/SearchEvaluation", exclude: ["README.md", "learn_pairs.py"],
+            swiftSettings: settings),
     ]
 }
 

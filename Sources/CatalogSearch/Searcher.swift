@@ -75,10 +75,8 @@ public struct Searcher {
                 answer.readings = [QueryReading(typed: String(word), readAs: [code], reason: .lookAlike)]
             }
         }
-        if let hash = WordingTable.hash(of: outcome.tokens) {
-            favoured += index.wordings.documents(of: hash).map {
-                Favour(documents: $0, bonus: RankingWeights.exactWording, isByCode: false)
-            }
+        favoured += outcome.wordings.flatMap { index.wordings.documents(of: $0) }.map {
+            Favour(documents: $0, bonus: RankingWeights.exactWording, isByCode: false)
         }
         return favoured
     }

@@ -38,12 +38,16 @@ struct WordingTable {
 
     /// The hash of a wording: its words in order, without those that say nothing.
     static func hash(of buffer: TokenBuffer) -> UInt64? {
+        hash(of: buffer.tokens.lazy.map { buffer.bytes[$0.bytes] })
+    }
+
+    /// The hash of a wording given word by word.
+    static func hash(of words: some Sequence<ArraySlice<UInt8>>) -> UInt64? {
         var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
         var count = 0
-        buffer.bytes.withUnsafeBufferPointer { bytes in
-            for token in buffer.tokens {
-                let word = UnsafeBufferPointer(rebasing: bytes[token.bytes])
-                if joins(word) { continue }
+        for word in words {
+            word.withUnsafeBufferPointer { word in
+                if joins(word) { return }
                 hash = (hash ^ Vocabulary.hash(word)) &* 0xBF58_476D_1CE4_E5B9
                 hash ^= hash >> 29
                 count += 1

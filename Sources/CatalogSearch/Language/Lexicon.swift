@@ -56,9 +56,8 @@ public struct Lexicon: Sendable {
     /// - Throws: ``CatalogError`` of kind `rejected`, naming file and line.
     public mutating func append(text: String, file: String) throws(CatalogError) {
         var line = 0
-        for row in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for row in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
             line += 1
-            let row = row.hasSuffix("\r") ? row.dropLast() : row
             if row.hasPrefix("#") || row.allSatisfy({ $0 == " " || $0 == "\t" }) { continue }
             entries.append(try Self.entry(row, at: CatalogError.Location(file: file, line: line)))
         }

@@ -10,6 +10,8 @@ struct QueryReader {
         var corrected = ""
         /// The query's words.
         var tokens = TokenBuffer()
+        /// The hashes of the whole wordings it may be: as typed, and with each likely correction of a word.
+        var wordings: [UInt64] = []
 
         /// By group, what was typed.
         var labels: [String] {
@@ -39,6 +41,7 @@ struct QueryReader {
         reader.findWords()
         reader.findGroups()
         reader.findLists()
+        reader.findWordings()
         reader.tellCorrections(of: text)
         return reader.outcome
     }
@@ -118,6 +121,20 @@ struct QueryReader {
             }
             token += count
         }
+    }
+
+    /// What the whole query may be: as typed, else with the best corrections, one word's others in turn.
+    private mutating func findWordings() {
+        let typed = words.indices.map { corrections[$0]?.first.map { index.vocabulary[$0.word] } ?? bytes($0) }
+        var wordings = [WordingTable.hash(of: typed)]
+        for (token, candidates) in corrections {
+            for candidate in candidates.dropFirst() {
+                var other = typed
+                other[token] = index.vocabulary[candidate.word]
+                wordings.append(WordingTable.hash(of: other))
+            }
+        }
+        outcome.wordings = wordings.compactMap(\.self)
     }
 
     /// Groups with nothing but commas, `and` or `or` between them are items of a list when it has an `and` or `or`.

@@ -26,6 +26,12 @@ struct DocumentScorer {
     /// By word of the vocabulary, its number in the plan plus one; 0 for all others.
     private var marks: [UInt16]
     private var slotValues: [Float] = []
+    private var readingValues: [Float] = []
+    private var filledCounts: [Int] = []
+    private var groupBests: [Float] = []
+    private var touchedSlots: [Int] = []
+    private var touchedReadings: [Int] = []
+    private var groupSets = GroupSets()
     private var seen: BitSet
     private let fieldWeights: [Float]
 
@@ -40,9 +46,8 @@ struct DocumentScorer {
     /// - Parameter match: called with every document that matches, in no order, when the search is exhaustive.
     mutating func best(_ task: Task, in index: SearchIndex, match: (Int) -> Void = { _ in }) -> [TopHits.Hit] {
         seen.removeAll()
-        slotValues = [Float](repeating: 0, count: task.plan.slots.count)
-        for (number, word) in task.plan.words.enumerated() { marks[Int(word.word)] = UInt16(number + 1) }
-        defer { for word in task.plan.words { marks[Int(word.word)] = 0 } }
+        prepare(task.plan)
+        defer { clear(task.plan) }
         var top = TopHits(limit: task.limit, after: task.after)
         for favour in task.favoured {
             for document in favour.documents where task.filter.admits(document, in: index) {
@@ -59,101 +64,148 @@ struct DocumentScorer {
     private mutating func rankByWords(
         _ task: Task, _ index: SearchIndex, _ top: inout TopHits, _ match: (Int) -> Void
     ) {
-        let gain = task.plan.systemGains.max() ?? 0
-        for (number, word) in task.plan.words.enumerated() {
-            let bound = task.plan.bounds[number]
-            if bound < task.plan.relevanceMin { return }
+        let plan = task.plan
+        let gain = plan.systemGains.max() ?? 0
+        let isSelective = !task.isExhaustive && groupSets.fill(plan, index)
+        if isSelective { rankCompleteOnes(task, index, &top) }
+        for (number, word) in plan.words.enumerated() {
+            let bound = plan.bounds[number]
+            if bound < plan.relevanceMin { return }
             if !task.isExhaustive, bound + gain < top.threshold { return }
-            let saving = task.plan.savings[number]
+            let saving = plan.savings[number]
             for position in index.words.documentRange(of: word.word) {
                 let document = Int(index.words.documents[position])
-                // A descriptor saves no more than it costs.
-                if !task.isExhaustive, bound + gain + min(0, index.standing[document] + saving) < top.threshold {
-                    continue
+                if !task.isExhaustive {
+                    // A descriptor saves no more than it costs.
+                    let rest = gain + min(0, index.standing[document] + saving)
+                    if bound + rest < top.threshold { continue }
+                    if isSelective, groupSets.bound(document) + rest < top.threshold { continue }
                 }
-                guard seen.insert(document), task.filter.admits(document, in: index) else { continue }
-                let score = score(document, task.plan, index)
-                guard score.relevance >= task.plan.relevanceMin else { continue }
-                if task.isExhaustive { match(document) }
-                top.offer(TopHits.Hit(document: UInt32(document), score: score.total))
+                if rank(document, task, index, &top), task.isExhaustive { match(document) }
             }
         }
+    }
+
+    /// Ranks first what has a word of every group, so that little else is left to look at.
+    private mutating func rankCompleteOnes(_ task: Task, _ index: SearchIndex, _ top: inout TopHits) {
+        let gain = task.plan.systemGains.max() ?? 0
+        let saving = task.plan.savings.first ?? 0
+        for withoutLeast in [false, true] {
+            for document in groupSets.complete(withoutLeast: withoutLeast) {
+                let rest = gain + min(0, index.standing[document] + saving)
+                if groupSets.bound(document) + rest < top.threshold { continue }
+                rank(document, task, index, &top)
+            }
+            if top.threshold > -.infinity { return }
+        }
+    }
+
+    /// Scores a document that was not seen before; returns whether it matches.
+    @discardableResult
+    private mutating func rank(_ document: Int, _ task: Task, _ index: SearchIndex, _ top: inout TopHits) -> Bool {
+        guard seen.insert(document), task.filter.admits(document, in: index) else { return false }
+        let score = score(document, task.plan, index)
+        guard score.relevance >= task.plan.relevanceMin else { return false }
+        top.offer(TopHits.Hit(document: UInt32(document), score: score.total))
+        return true
     }
 
     /// What a document gets from the groups, and in all.
     private mutating func score(
         _ document: Int, _ plan: ScoringPlan, _ index: SearchIndex
     ) -> (relevance: Float, total: Float) {
-        let saving = fillSlots(document, plan, index)
         let system = index.documents.system(of: document)
+        let saving = fill(document, plan, index)
+        weighReadings(plan, system: 1 << UInt32(system))
         var sum = ListSum()
         var penalty: Float = 0
-        for group in plan.groups {
-            let best = best(group, plan, system: 1 << UInt32(system))
+        for (number, group) in plan.groups.enumerated() {
+            let best = groupBests[number]
+            if best == 0 { continue }
+            groupBests[number] = 0
             if group.isExcluded { penalty += RankingWeights.excluded * best } else { sum.add(best, list: group.list) }
         }
         return (sum.value, sum.value - penalty + index.standing[document] + saving + plan.systemGains[system])
     }
 
-    /// Fills the slots of the plan with the words of a document; returns what its descriptor saves.
-    private mutating func fillSlots(_ document: Int, _ plan: ScoringPlan, _ index: SearchIndex) -> Float {
+    /// Fills the slots of the plan with the words of a document, each with the best word; returns what its descriptor
+    /// saves.
+    private mutating func fill(_ document: Int, _ plan: ScoringPlan, _ index: SearchIndex) -> Float {
         var saving: Float = 0
         for position in index.words.entryRange(of: document) {
             let entry = index.words.entries[position]
-            let mark = marks[entry.word]
+            let mark = Int(marks[entry.word])
             if mark == 0 { continue }
-            let word = plan.words[Int(mark) - 1]
-            if entry.field == 0 { saving += word.saving }
-            for number in word.uses {
+            if entry.field == 0 { saving += plan.words[mark - 1].saving }
+            let weight = fieldWeights[entry.field]
+            for number in plan.words[mark - 1].uses {
                 let use = plan.uses[number]
-                slotValues[use.slot] = max(slotValues[use.slot], use.factor * fieldWeights[entry.field])
+                let value = use.factor * weight
+                let old = slotValues[use.slot]
+                guard value > old else { continue }
+                slotValues[use.slot] = value
+                let slot = plan.slots[use.slot]
+                readingValues[slot.reading] += slot.value * (value - old)
+                if old == 0 {
+                    touchedSlots.append(use.slot)
+                    if filledCounts[slot.reading] == 0 { touchedReadings.append(slot.reading) }
+                    filledCounts[slot.reading] += 1
+                }
             }
         }
         return saving
     }
 
-    /// What a document gets from a group by its best reading; empties the group's slots.
-    private mutating func best(_ group: ScoringPlan.Group, _ plan: ScoringPlan, system: UInt32) -> Float {
-        var best: Float = 0
-        for number in group.readings {
+    /// Takes for each group the reading that gives most; empties the readings.
+    private mutating func weighReadings(_ plan: ScoringPlan, system: UInt32) {
+        for slot in touchedSlots { slotValues[slot] = 0 }
+        touchedSlots.removeAll(keepingCapacity: true)
+        for number in touchedReadings {
             let reading = plan.readings[number]
-            var value: Float = 0
-            var isComplete = true
-            for slot in reading.slots {
-                if slotValues[slot] > 0 {
-                    value += plan.slots[slot].value * slotValues[slot]
-                    slotValues[slot] = 0
-                } else {
-                    isComplete = false
-                }
-            }
-            if reading.systems & system != 0 {
-                best = max(best, isComplete ? value : value * RankingWeights.incomplete)
-            }
+            let isComplete = filledCounts[number] == reading.slots.count
+            let value = isComplete ? readingValues[number] : readingValues[number] * RankingWeights.incomplete
+            readingValues[number] = 0
+            filledCounts[number] = 0
+            guard reading.systems & system != 0, value > 0 else { continue }
+            groupBests[reading.group] = max(groupBests[reading.group], value)
         }
-        return best
+        touchedReadings.removeAll(keepingCapacity: true)
+    }
+
+    /// Makes room for the plan of a query.
+    private mutating func prepare(_ plan: ScoringPlan) {
+        slotValues = [Float](repeating: 0, count: plan.slots.count)
+        readingValues = [Float](repeating: 0, count: plan.readings.count)
+        filledCounts = [Int](repeating: 0, count: plan.readings.count)
+        groupBests = [Float](repeating: 0, count: plan.groups.count)
+        for (number, word) in plan.words.enumerated() { marks[Int(word.word)] = UInt16(number + 1) }
+    }
+
+    /// Forgets the plan.
+    private mutating func clear(_ plan: ScoringPlan) {
+        for word in plan.words { marks[Int(word.word)] = 0 }
     }
 
     /// How the score of a document came about.
     mutating func explain(
         _ document: Int, _ task: Task, _ labels: [String], in index: SearchIndex
     ) -> [(label: String, contribution: Float)] {
-        for (number, word) in task.plan.words.enumerated() { marks[Int(word.word)] = UInt16(number + 1) }
-        defer { for word in task.plan.words { marks[Int(word.word)] = 0 } }
-        slotValues = [Float](repeating: 0, count: task.plan.slots.count)
+        prepare(task.plan)
+        defer { clear(task.plan) }
         var parts: [(String, Float)] = []
         if let favour = task.favoured.first(where: { $0.documents.contains(document) }) {
             parts.append((favour.isByCode ? "code" : "whole wording", favour.bonus))
             if favour.isByCode { return parts }
         }
-        let saving = fillSlots(document, task.plan, index)
         let system = index.documents.system(of: document)
+        let saving = fill(document, task.plan, index)
+        weighReadings(task.plan, system: 1 << UInt32(system))
         var sum = ListSum()
-        for (group, label) in zip(task.plan.groups, labels) {
-            let best = best(group, task.plan, system: 1 << UInt32(system))
+        for (number, label) in labels.enumerated() where number < task.plan.groups.count {
+            let group = task.plan.groups[number]
             let before = sum.value
-            if !group.isExcluded { sum.add(best, list: group.list) }
-            let value = group.isExcluded ? -RankingWeights.excluded * best : sum.value - before
+            if !group.isExcluded { sum.add(groupBests[number], list: group.list) }
+            let value = group.isExcluded ? -RankingWeights.excluded * groupBests[number] : sum.value - before
             if value != 0 { parts.append((label, value)) }
         }
         parts.append(("words of the descriptor not asked for", index.standing[document] + saving))

@@ -37,7 +37,7 @@ struct PrefixTable {
             }
             if prefix.count == count, documentCount > Self.documentCountMax {
                 var set = BitSet(capacity: words.documentCount)
-                for word in sorted[start..<end] { insert(word, into: &set, words) }
+                for word in sorted[start..<end] { insertDocuments(of: word, into: &set, words) }
                 short[prefix] = set
             }
             start = max(end, start + 1)
@@ -53,11 +53,12 @@ struct PrefixTable {
             return true
         }
         let matching = range(of: prefix, vocabulary)
-        for word in sorted[matching] { insert(word, into: &set, words) }
+        for word in sorted[matching] { insertDocuments(of: word, into: &set, words) }
         return !matching.isEmpty
     }
 
-    private func insert(_ word: Int32, into set: inout BitSet, _ words: WordTable) {
+    /// Adds the documents of a word.
+    func insertDocuments(of word: Int32, into set: inout BitSet, _ words: WordTable) {
         if let ready = frequent[word] {
             set.formUnion(ready)
         } else {

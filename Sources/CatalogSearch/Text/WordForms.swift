@@ -78,7 +78,8 @@ enum WordForms {
 
     private static let spellings: [([UInt8], [UInt8])] = [
         ("ae", "e"), ("oe", "e"), ("our", "or"), ("isation", "ization"), ("ising", "izing"), ("ised", "ized"),
-        ("ise", "ize"), ("yse", "yze"), ("tre", "ter"), ("lled", "led"), ("lling", "ling"), ("sulph", "sulf"),
+        ("ise", "ize"), ("yse", "yze"), ("tre", "ter"), ("bre", "ber"), ("lled", "led"), ("lling", "ling"),
+        ("sulph", "sulf"),
         ("grey", "gray"), ("ogue", "og"), ("aluminium", "aluminum"), ("phaec", "phec"),
     ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
 }
