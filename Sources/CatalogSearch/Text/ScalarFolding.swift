@@ -24,8 +24,7 @@ enum ScalarFolding {
         guard properties.isAlphabetic || properties.numericType != nil else { return .separator }
         let lower = properties.lowercaseMapping
         if scalar.value < 0x250 {
-            // Decomposition of the accented Latin letters: the first scalar of the canonical form is the plain one.
-            let plain = String(lower.decomposedBase.filter(\.isASCII))
+            let plain = String(lower.withoutAccents.filter(\.isASCII))
             if !plain.isEmpty { return .letters(plain) }
         }
         return .letters(lower)
@@ -39,9 +38,8 @@ enum ScalarFolding {
 }
 
 extension String {
-    /// The letters without accents that a decomposition leaves; the standard library decomposes when it compares, so
-    /// each plain letter is found by the accented ones that follow from it.
-    fileprivate var decomposedBase: String {
+    /// The Latin letters without their accents; other characters as they are.
+    fileprivate var withoutAccents: String {
         var base = ""
         for scalar in unicodeScalars {
             base.unicodeScalars.append(LatinLetters.plain[scalar] ?? scalar)

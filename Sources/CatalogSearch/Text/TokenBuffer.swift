@@ -38,7 +38,7 @@ struct TokenBuffer {
     mutating func read(_ utf8: UnsafeBufferPointer<UInt8>, countMax: Int = .max) {
         bytes.removeAll(keepingCapacity: true)
         tokens.removeAll(keepingCapacity: true)
-        var state = Reading(countMax: countMax)
+        var state = Reading()
         var index = 0
         while index < utf8.count, tokens.count < countMax {
             let byte = utf8[index]
@@ -57,7 +57,6 @@ struct TokenBuffer {
 
     /// What is known between two characters.
     private struct Reading {
-        var countMax: Int
         var scalarIndex = 0
         var wordStart: Int?
         var scalarStart = 0
