@@ -67,7 +67,6 @@ struct DocumentScorer {
         let plan = task.plan
         let gain = plan.systemGains.max() ?? 0
         let isSelective = !task.isExhaustive && groupSets.fill(plan, index)
-        if isSelective { rankCompleteOnes(task, index, &top) }
         for (number, word) in plan.words.enumerated() {
             let bound = plan.bounds[number]
             if bound < plan.relevanceMin { return }
@@ -83,20 +82,6 @@ struct DocumentScorer {
                 }
                 if rank(document, task, index, &top), task.isExhaustive { match(document) }
             }
-        }
-    }
-
-    /// Ranks first what has a word of every group, so that little else is left to look at.
-    private mutating func rankCompleteOnes(_ task: Task, _ index: SearchIndex, _ top: inout TopHits) {
-        let gain = task.plan.systemGains.max() ?? 0
-        let saving = task.plan.savings.first ?? 0
-        for withoutLeast in [false, true] {
-            for document in groupSets.complete(withoutLeast: withoutLeast) {
-                let rest = gain + min(0, index.standing[document] + saving)
-                if groupSets.bound(document) + rest < top.threshold { continue }
-                rank(document, task, index, &top)
-            }
-            if top.threshold > -.infinity { return }
         }
     }
 

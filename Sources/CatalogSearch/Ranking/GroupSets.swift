@@ -41,22 +41,6 @@ struct GroupSets {
         return true
     }
 
-    /// The documents that have a word of every group, or of all but the one that counts least.
-    func complete(withoutLeast: Bool) -> [Int] {
-        let places = values.indices.dropLast(withoutLeast ? 1 : 0)
-        guard let first = places.first else { return [] }
-        var found: [Int] = []
-        for index in sets[first].words.indices {
-            var word = sets[first].words[index]
-            for place in places.dropFirst() where word != 0 { word &= sets[place].words[index] }
-            while word != 0 {
-                found.append(index << 6 | word.trailingZeroBitCount)
-                word &= word - 1
-            }
-        }
-        return found
-    }
-
     /// The most a document can get from the groups.
     @inline(__always)
     func bound(_ document: Int) -> Float {

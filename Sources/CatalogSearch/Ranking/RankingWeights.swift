@@ -43,8 +43,6 @@ enum RankingWeights {
 
     // MARK: Groups
 
-    /// How far words that hold in every system grow to the worth of the longest alternative: 0 not at all, 1 wholly.
-    static let literalGrowth: Float = 0.3
     /// What is left of an alternative's value when not all of its words are found.
     static let incomplete: Float = 0.7
     /// The part of the weight of a word that says little (`other`, `procedure`).

@@ -139,14 +139,11 @@ struct ScoringPlan {
         let start = readings.count
         for (reading, sum) in zip(group.readings, sums) where sum > 0 {
             let firstSlot = slots.count
-            // What holds in every system is worth less where the lexicon's words for one system weigh more.
-            let grown = reading.systems == SystemTable.all ? RankingWeights.literalGrowth : 1
-            let worthOfAll = (sum * group.emphasis) * (1 - grown) + value * grown
             for slot in reading.slots where !slot.words.isEmpty {
                 for (word, factor) in slot.words {
                     usesByWord[word, default: []].append(Use(slot: slots.count, factor: factor))
                 }
-                slots.append(Slot(value: worthOfAll * reading.weight * worth(slot) / sum, reading: readings.count))
+                slots.append(Slot(value: value * reading.weight * worth(slot) / sum, reading: readings.count))
             }
             readings.append(Reading(group: groups.count, slots: firstSlot..<slots.count, systems: reading.systems))
         }
