@@ -91,6 +91,30 @@ extension CodeStoreConformance {
             try await expectEqual(store.absence(pcs("B"), on: "2024-06-01").reason, .terminated)
             try await expectEqual(store.code(pcs("B"), on: "2023-06-01").longDescriptor, "by hand")
         },
+        CodeStoreConformance("What was put by hand comes back from an export as it was, in one import") { makeStore in
+            let store = try await makeStore()
+            try await store.load(ReleaseFixture("R1", "2024-01-01", ["A": "a"]))
+            for (effective, terminated) in [("2022-01-01", "2023-01-01"), ("2023-06-01", "2024-06-01")] {
+                try await store.put(
+                    Code(
+                        key: pcs("B"), longDescriptor: "by hand",
+                        period: ValidityPeriod(effective: day(effective), terminated: day(terminated))))
+            }
+            try await store.load(pages: [page(cpt("1"), "page")])
+            try await store.put(edited("1", "first", "2024-01-01", "2025-01-01"))
+            try await store.put(edited("2", "second", "2024-01-01", nil))
+            let records = try await store.allRecords()
+            let copy = try await makeStore()
+            try await copy.load(records: records)
+            try await expectEqual(copy.allRecords(), records)
+            try await expectEqual(
+                copy.load(records: records).outcome, .nothingToDo(Revision(rawValue: 1)))
+            try await expectError(.rejected) {
+                try await makeStore().load(records: [
+                    .listed(edited("1", "a", "2024-01-01", nil)), .listed(edited("1", "b", "2024-02-01", nil)),
+                ])
+            }
+        },
         CodeStoreConformance("An edit stands alone, and its period has days") { makeStore in
             let store = try await makeStore()
             try await expectError(.rejected) {

@@ -28,6 +28,12 @@ public protocol CodeStoreWriter {
     ///   day, when its period is empty, or when it has a procedure, similar codes or policies, which belong to a page.
     func list(_ code: Code) throws(CatalogError)
 
+    /// Lists a code on just the days of its period, as an export holds it: also on days before the declared releases of its
+    /// system, and in a system without any, where codes stand that were put by hand.
+    ///
+    /// - Throws: as ``list(_:)``; a code of every day needs a declared release all the same.
+    func restore(_ code: Code) throws(CatalogError)
+
     /// Puts a page: what is known about a key on every day. It takes the place of the page the key had.
     ///
     /// - Throws: `rejected` when the key has been put already, or when the period is not `.always`.
@@ -73,7 +79,7 @@ extension CodeStoreWriter {
     public func write(_ record: CatalogRecord) throws(CatalogError) {
         switch record {
         case .release(let release, let system): try declare(release, of: system)
-        case .listed(let code): try list(code)
+        case .listed(let code): try restore(code)
         case .page(let code): try putPage(code)
         case .edition(let edition): try declare(edition)
         case .fact(let fact): try put(fact)

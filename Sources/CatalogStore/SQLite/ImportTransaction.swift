@@ -25,7 +25,9 @@ struct ImportTransaction {
             try writer.checkEdit()
             progress(.staged(rowCount: writer.rowCount))
             try writer.facts.finish()
-            try StagedListingCheck(db: db, systems: writer.systems, declared: Set(writer.releases.keys)).run()
+            try StagedListingCheck(
+                db: db, systems: writer.systems, declared: writer.restoredSystems.union(writer.releases.keys)
+            ).run()
             return try apply(writer, &report)
         }
         return report
@@ -37,6 +39,12 @@ struct ImportTransaction {
         for (staged, system) in writer.systems.enumerated() {
             let id = try record.loadSystem(system)
             try applyReleases(writer.releases[system] ?? [], of: system, staged: staged, id: id, &record)
+            guard writer.restoredSystems.contains(system) else { continue }
+            let first = writer.releases[system]?.first?.effective.dayNumber
+            try ReleaseMerge(
+                db: db, staged: staged, system: id, name: system.name, revision: revision, start: Schema.openStart,
+                end: first.map(Int64.init) ?? Schema.openEnd
+            ).applyEdit()
         }
         if let edit = writer.edit {
             try EditTransaction(db: db, edit: edit, revision: revision)

@@ -27,7 +27,7 @@ struct ReleaseMerge {
         try applyTouched()
     }
 
-    /// Does the same for the one staged row of an edit, and leaves all other codes alone.
+    /// Does the same for the codes that are staged, and leaves all others alone.
     func applyEdit() throws {
         try execute("DELETE FROM temp.touched")
         try execute(Self.findEdited)
@@ -90,7 +90,7 @@ extension ReleaseMerge {
         """
 
     private static let findEdited = """
-        INSERT INTO temp.touched (code)
+        INSERT OR IGNORE INTO temp.touched (code)
         SELECT s.code FROM temp.staged_listing s
         WHERE \(stagedInSegment)
             AND NOT EXISTS (SELECT 1 FROM main.listing l WHERE \(listedInSegment) AND \(same));

@@ -7,7 +7,7 @@ struct StagedListingCheck {
     let db: Database
     /// The import's systems by their place in the staging tables.
     let systems: [CodeSystem]
-    /// The systems of which a release is declared.
+    /// The systems of which a release is declared, or codes are listed as an export holds them.
     let declared: Set<CodeSystem>
 
     /// - Throws: ``CatalogError`` of kind `rejected`.

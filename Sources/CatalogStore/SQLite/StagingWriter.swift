@@ -12,6 +12,8 @@ final class StagingWriter: CodeStoreWriter {
     private(set) var releases: [CodeSystem: [Release]] = [:]
     /// The facts streamed in.
     let facts: FactStaging
+    /// The systems of which codes may be listed on days that no declared release covers.
+    private(set) var restoredSystems: Set<CodeSystem> = []
     /// The edit that is to be made, if this is one.
     private(set) var edit: CodeEdit?
     /// Rows streamed in, rejected ones not counted.
@@ -55,13 +57,24 @@ final class StagingWriter: CodeStoreWriter {
                 .rejected, "\(key) is listed, but no release of \(key.system.title) is declared",
                 remedy: "name the release and its effective date")
         }
-        guard code.procedure == nil, code.similarCodes.isEmpty, code.policies.isEmpty else {
-            throw CatalogError(
-                .rejected, "the listed code \(key) has a procedure, similar codes or policies",
-                remedy: "put them on its page")
-        }
+        try refusePageFacts(of: code)
         try stage(listing: code)
         countRow()
+    }
+
+    func restore(_ code: Code) throws(CatalogError) {
+        guard code.period != .always else { return try list(code) }
+        try refusePageFacts(of: code)
+        try stage(listing: code)
+        restoredSystems.insert(code.key.system)
+        countRow()
+    }
+
+    private func refusePageFacts(of code: Code) throws(CatalogError) {
+        guard code.hasPageFacts else { return }
+        throw CatalogError(
+            .rejected, "the listed code \(code.key) has a procedure, similar codes or policies",
+            remedy: "put them on its page")
     }
 
     func put(_ edit: CodeEdit) throws(CatalogError) {
