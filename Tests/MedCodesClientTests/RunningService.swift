@@ -8,15 +8,20 @@ import MedCodesClient
 import RPCCore
 import RPCServices
 import RPCTransport
+import Synchronization
 
 /// A whole service in this process: store, cache, handlers, and a server with development certificates on a port of its
 /// own.
 final class RunningService: Sendable {
     let health: HealthRegistry
     let store: SQLiteCodeStore
+    /// Whose certificates may write: those of the development client, unless a test says otherwise.
+    let admins = Admins()
 
     private let certificates: DevelopmentCertificates
-    private let server: RPCServer
+    private let tls: TLSContext
+    private let server: Mutex<RPCServer>
+    private let endpoint: Endpoint
     private let folder: URL
 
     /// A service with these pages.
@@ -30,12 +35,41 @@ final class RunningService: Sendable {
         self.store = store
         health = HealthRegistry(services: [CodeCatalogService.name])
         health.setAll(.serving)
-        server = try RPCServer.start(
-            RPCServerConfiguration(listen: Endpoint(host: "127.0.0.1", port: 0), loopCount: 1),
-            services: [CodeCatalogService(opening: Task { store }), HealthService(registry: health)],
-            tls: try TLSContext.server(
-                identity: certificates.server,
-                clientAuthorities: demandsClientCertificate ? .file(certificates.authority) : nil),
+        tls = try TLSContext.server(
+            identity: certificates.server,
+            clientAuthorities: demandsClientCertificate ? .file(certificates.authority) : nil)
+        let server = try Self.start(
+            on: Endpoint(host: "127.0.0.1", port: 0), tls, Self.services(store, health, admins, uploads: folder))
+        endpoint = server.endpoint
+        self.server = Mutex(server)
+    }
+
+    private static func services(
+        _ store: SQLiteCodeStore, _ health: HealthRegistry, _ admins: Admins, uploads: URL
+    ) -> (services: [any RPCService], interceptors: [any ServerInterceptor]) {
+        let opening = Task<any CodeStore, any Error> { store }
+        let authorization = CallAuthorization { method in
+            guard method.service == CodeCatalogAdminService.name else { return .everyone }
+            return .calls { call throws(RPCError) in
+                let rule = CodeCatalogAdminService.accessRule(admins: admins.names.withLock { $0 })
+                if case .calls(let check) = rule { try check(call) }
+            }
+        }
+        return (
+            [
+                CodeCatalogService(opening: opening), HealthService(registry: health),
+                CodeCatalogAdminService(opening: opening, uploadFolder: uploads.path),
+            ], [authorization]
+        )
+    }
+
+    private static func start(
+        on endpoint: Endpoint, _ tls: TLSContext,
+        _ offered: (services: [any RPCService], interceptors: [any ServerInterceptor])
+    ) throws -> RPCServer {
+        try RPCServer.start(
+            RPCServerConfiguration(listen: endpoint, loopCount: 1), services: offered.services,
+            interceptors: offered.interceptors, tls: tls,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
@@ -43,7 +77,7 @@ final class RunningService: Sendable {
 
     /// What a client needs to reach it.
     var configuration: MedCodesConfiguration {
-        var configuration = MedCodesConfiguration(server: "\(server.endpoint)")
+        var configuration = MedCodesConfiguration(server: "\(endpoint)")
         configuration.trust = .authorityFile(authority)
         return configuration
     }
@@ -57,7 +91,21 @@ final class RunningService: Sendable {
             certificateFile: "\(certificates.directory)/client.pem", keyFile: "\(certificates.directory)/client.key")
     }
 
-    func shutDown() async { await server.shutDown(within: .zero) }
+    func shutDown() async { await server.withLock { $0 }.shutDown(within: .zero) }
+
+    /// Ends the server with all its connections, and starts another one on the same port.
+    func restart() async throws {
+        await shutDown()
+        let next = try Self.start(on: endpoint, tls, Self.services(store, health, admins, uploads: folder))
+        server.withLock { $0 = next }
+    }
+
+    /// Writes a page, as one revision.
+    func put(_ page: Code) async throws {
+        _ = try await store.write(source: ImportSource(format: "test", files: [])) { writer throws(CatalogError) in
+            try writer.putPage(page)
+        }
+    }
 
     /// Runs the body with a service and a client of it, and ends both.
     static func run(
@@ -78,4 +126,9 @@ final class RunningService: Sendable {
         await client.close()
         await shutDown()
     }
+}
+
+/// Names of certificates that may write.
+final class Admins: Sendable {
+    let names = Mutex<Set<String>>(["development-client"])
 }

@@ -16,9 +16,9 @@ extension CodeCatalogAdminService {
         }
         // Gone again already: somebody else was quicker than this reply.
         guard case .found(let code) = answer else {
-            return UnaryReply(.framing(PutCodeResponse(code: request.code, revision: revision)))
+            return try reply(PutCodeResponse(code: request.code, revision: revision), of: revision)
         }
-        return UnaryReply(.framing(PutCodeResponse(code: code, revision: revision)))
+        return try reply(PutCodeResponse(code: code, revision: revision), of: revision)
     }
 
     /// Answers DeleteCode.
@@ -28,7 +28,7 @@ extension CodeCatalogAdminService {
         let (revision, isChange) = try await edit(
             CodeEdit(.delete(request.key), basis: request.expectedRevision), in: store)
         guard isChange else { throw RPCError(CodeAbsence(key: request.key, reason: .unknownCode)) }
-        return UnaryReply(.framing(DeleteCodeResponse(revision: revision)))
+        return try reply(DeleteCodeResponse(revision: revision), of: revision)
     }
 
     private func edit(

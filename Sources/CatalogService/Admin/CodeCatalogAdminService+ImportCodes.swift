@@ -29,7 +29,8 @@ extension CodeCatalogAdminService {
         }
         var current: Revision?
         if case .rehearsed = report.written.outcome { current = try await store.revision() }
-        return UnaryReply(.framing(ImportCodesResponse(report, current: current, withoutFolder: upload.withoutFolder)))
+        let response = ImportCodesResponse(report, current: current, withoutFolder: upload.withoutFolder)
+        return try reply(response, of: response.revision)
     }
 }
 

@@ -1,4 +1,4 @@
-internal import CatalogImport
+internal import CatalogCache
 internal import CatalogMessages
 public import CatalogModel
 public import CatalogStore
@@ -60,6 +60,13 @@ public final class CodeCatalogAdminService: RPCService {
                     + "server is started",
                 details: StatusDetails(reason: "NOT_ADMIN"))
         }
+    }
+
+    /// A reply that names the revision it is about.
+    func reply(_ message: some CatalogMessage, of revision: Revision) throws(RPCError) -> UnaryReply {
+        UnaryReply(
+            .framing(message),
+            metadata: ReplyMetadata(try RevisionLabels.metadata(revision: revision.rawValue, outcome: .miss)))
     }
 
     private func failing<Value>(_ body: () async throws -> Value) async throws -> Value {

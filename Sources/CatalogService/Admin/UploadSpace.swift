@@ -26,11 +26,11 @@ final class UploadSpace: Sendable {
 
     /// Makes a folder for an import.
     func makeFolder() throws -> String {
-        let mustSweep = state.withLock { state in
-            defer { state.isSwept = true }
-            return !state.isSwept
+        state.withLock { state in
+            // Under the lock, so that no folder of this process is there yet.
+            if !state.isSwept { sweep() }
+            state.isSwept = true
         }
-        if mustSweep { sweep() }
         let path = "\(folder)/\(Self.namePrefix)\(getpid())-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
@@ -59,12 +59,12 @@ final class UploadSpace: Sendable {
             details: StatusDetails(reason: "OVERLOADED", attachment: .retry(after: .seconds(10))))
     }
 
-    /// Removes the folders of processes that are no more.
+    /// Removes the folders of processes that are no more. In a container, the one before may have had this one's number.
     private func sweep() {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         where name.hasPrefix(Self.namePrefix) {
             let process = name.dropFirst(Self.namePrefix.count).prefix { $0 != "-" }
-            guard let number = pid_t(process), number != getpid(), kill(number, 0) == -1, errno == ESRCH else {
+            guard let number = pid_t(process), number == getpid() || kill(number, 0) == -1 && errno == ESRCH else {
                 continue
             }
             try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")

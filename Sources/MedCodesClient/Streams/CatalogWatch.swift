@@ -16,8 +16,8 @@ public struct CatalogWatch: AsyncSequence, Sendable {
         private var request: WatchCatalogRequest
         private var stream: ReplyStream<CatalogRevision>?
         private var delay = ReconnectDelay()
-        /// Whether a revision has come, so that there is a server to come back to.
-        private var hasBegun = false
+        /// The revision told last; nil before the first, when there is no server to come back to.
+        private var last: Revision?
 
         fileprivate init(client: MedCodesClient, request: WatchCatalogRequest) {
             self.client = client
@@ -37,15 +37,15 @@ public struct CatalogWatch: AsyncSequence, Sendable {
                     guard let revision = try await stream.next() else {
                         throw MedCodesError(.unavailable, "the server has ended the watch")
                     }
-                    hasBegun = true
                     delay.reset()
-                    // From an empty catalog on, a watch that was cut names the current revision again.
-                    guard revision.revision > request.revision || revision.revision.rawValue == 0 else { continue }
+                    // A watch of an empty catalog that was cut begins with the current revision again.
+                    if let last, revision.revision <= last { continue }
+                    last = revision.revision
                     request.revision = revision.revision
                     return revision
                 } catch {
                     stream = nil
-                    guard error.isRetryable, hasBegun else { throw error }
+                    guard error.isRetryable, last != nil else { throw error }
                     try await delay.wait(after: error, isolation: actor)
                 }
             }
