@@ -18,8 +18,8 @@ struct MedCodes: AsyncParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            Get.self, Batch.self, Export.self, Watch.self, Validate.self, Policies.self, Similar.self, Children.self,
-            Subsumes.self, Translate.self, Catalog.self, Health.self, UnknownCommand.self,
+            Get.self, Batch.self, Search.self, Suggest.self, Export.self, Watch.self, Validate.self, Policies.self,
+            Similar.self, Children.self, Subsumes.self, Translate.self, Catalog.self, Health.self, UnknownCommand.self,
         ],
         defaultSubcommand: UnknownCommand.self)
 

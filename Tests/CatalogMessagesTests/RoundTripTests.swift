@@ -53,7 +53,7 @@ struct RoundTripTests {
         var random = RandomCatalog(seed: seed)
         try expectRoundTrip(random.searchRequest())
         try expectRoundTrip(
-            SearchCodesResponse(
+            SearchAnswer(
                 page: ListPage(
                     random.list { $0.searchHit() }, nextPageToken: random.text(), totalCount: random.number(0...Int.max)
                 ), facets: random.list { $0.facet() }, correctedQuery: random.text(),
@@ -67,7 +67,7 @@ struct RoundTripTests {
                 prefix: random.text(), systems: random.list { $0.key().system }.numberedFirst,
                 asOf: random.maybe { $0.day() }, limit: random.number(0...Int(Int32.max))))
         try expectRoundTrip(
-            SuggestCodesResponse(
+            Suggestions(
                 hits: random.list { $0.searchHit() }, totalCount: random.number(0...Int.max),
                 correctedPrefix: random.text()))
     }

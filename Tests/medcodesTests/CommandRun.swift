@@ -1,4 +1,5 @@
 import ArgumentParser
+import CatalogMessages
 import CatalogModel
 import CommandLineSupport
 import MedCodesClient
@@ -73,11 +74,14 @@ final class FixedClient: CatalogClient {
     private let revisions: [CatalogRevision]
     /// The exports that were asked for.
     let exports = Mutex<[StreamCodesRequest]>([])
+    private let found: SearchAnswer
+    private let searched = Mutex<[SearchCodesRequest]>([])
 
     init(
         codes: [Code] = [], children: [CodeKey: [ChildCode]] = [:], translations: [CodeKey: CodeTranslation] = [:],
         summary: CatalogSummary = CatalogSummary(revision: Revision(rawValue: 0), committedAt: nil, systems: []),
         status: ServingStatus = .serving,
+        found: SearchAnswer = SearchAnswer(page: ListPage([], totalCount: 0)),
         findings: @escaping @Sendable (Encounter) -> EncounterReport = FixedClient.nothing,
         revisions: [CatalogRevision] = []
     ) {
@@ -88,6 +92,7 @@ final class FixedClient: CatalogClient {
         self.summary = summary
         self.status = status
         self.findings = findings
+        self.found = found
     }
 
     /// Finds nothing.
@@ -96,6 +101,7 @@ final class FixedClient: CatalogClient {
     }
 
     var questions: [Question] { asked.withLock { $0 } }
+    var searches: [SearchCodesRequest] { searched.withLock { $0 } }
     var encounters: [Encounter] { validated.withLock { $0 } }
 
     func code(_ key: CodeKey, asOf day: CalendarDate?, view: CodeView) async throws -> Code {
@@ -108,6 +114,17 @@ final class FixedClient: CatalogClient {
     func codes(_ keys: [CodeKey], asOf day: CalendarDate?, view: CodeView) async throws -> [CodeAnswer] {
         asked.withLock { $0.append(Question(keys: keys, day: day, view: view)) }
         return keys.map { answers[$0] ?? .absent(CodeAbsence(key: $0, reason: .unknownCode)) }
+    }
+
+    func search(_ request: SearchCodesRequest) async throws -> SearchAnswer {
+        searched.withLock { $0.append(request) }
+        return found
+    }
+
+    func suggestions(
+        for prefix: String, in systems: [CodeSystem], asOf day: CalendarDate?, limit: Int
+    ) async throws -> Suggestions {
+        Suggestions(hits: Array(found.page.elements.prefix(limit)), totalCount: found.page.totalCount)
     }
 
     func validate(_ encounter: Encounter) async throws -> EncounterReport {

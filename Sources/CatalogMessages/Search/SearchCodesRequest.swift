@@ -42,7 +42,7 @@ public struct SearchCodesRequest: Hashable, Sendable {
 
 extension SearchCodesRequest: PagedRequest, RootMapping {
     /// A page of hits.
-    public typealias Reply = SearchCodesResponse
+    public typealias Reply = SearchAnswer
     /// `SearchCodes`.
     public static let method = "SearchCodes"
     /// 10.

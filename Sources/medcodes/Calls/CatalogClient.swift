@@ -1,3 +1,4 @@
+internal import CatalogMessages
 internal import CatalogModel
 internal import MedCodesClient
 
@@ -7,6 +8,12 @@ protocol CatalogClient: Sendable {
     func code(_ key: CodeKey, asOf day: CalendarDate?, view: CodeView) async throws -> Code
     /// One answer per key, in order; at most ``MedCodesClient/batchKeyCountMax`` keys.
     func codes(_ keys: [CodeKey], asOf day: CalendarDate?, view: CodeView) async throws -> [CodeAnswer]
+    /// The first page of the codes that answer a query.
+    func search(_ request: SearchCodesRequest) async throws -> SearchAnswer
+    /// Completions of what is being typed; no systems ask for all.
+    func suggestions(
+        for prefix: String, in systems: [CodeSystem], asOf day: CalendarDate?, limit: Int
+    ) async throws -> Suggestions
     /// What is found in an encounter.
     func validate(_ encounter: Encounter) async throws -> EncounterReport
     /// All policies about a code that apply on this day, by payer, then number; empty texts ask for any.
@@ -48,6 +55,12 @@ extension MedCodesClient: CatalogClient {
         after revision: Revision?, systems: [CodeSystem], to body: (CatalogRevision) throws -> Void
     ) async throws {
         for try await revision in watch(after: revision, systems: systems) { try body(revision) }
+    }
+
+    func search(_ request: SearchCodesRequest) async throws -> SearchAnswer {
+        try await searchPage(
+            request.query, in: request.systems, asOf: request.asOf, filters: request.filters, facets: request.facets,
+            explains: request.explains, pageSize: request.pageSize)
     }
 
     func policies(

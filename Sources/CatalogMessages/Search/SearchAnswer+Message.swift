@@ -2,30 +2,9 @@ internal import CMedCodesProtos
 public import CatalogModel
 internal import WireMessages
 
-/// A page of hits, best first, with what was counted and how the query was read.
-public struct SearchCodesResponse: Hashable, Sendable {
-    /// The page.
-    public var page: ListPage<SearchHit>
-    /// The counts asked for, over all hits.
-    public var facets: [Facet]
-    /// The query as it was corrected; empty when nothing was.
-    public var correctedQuery: String
-    /// What parts of the query were taken to mean.
-    public var readings: [QueryReading]
-
-    /// Answers with this page.
-    public init(
-        page: ListPage<SearchHit>, facets: [Facet], correctedQuery: String = "", readings: [QueryReading] = []
-    ) {
-        self.page = page
-        self.facets = facets
-        self.correctedQuery = correctedQuery
-        self.readings = readings
-    }
-}
-
-extension SearchCodesResponse: PagedReply, RootMapping {
-    /// Answers with this page and nothing counted.
+/// The message is `SearchCodesResponse`.
+extension SearchAnswer: PagedReply, RootMapping {
+    /// An answer with this page and nothing else.
     public init(page: ListPage<SearchHit>) { self.init(page: page, facets: []) }
 
     init(_ message: Medcodes__V1__SearchCodesResponse) throws(MessageError) {

@@ -51,35 +51,3 @@ extension SuggestCodesRequest: CatalogMessage, RootMapping {
         message.limit = Int32(clamping: limit)
     }
 }
-
-/// Completions, best first.
-public struct SuggestCodesResponse: Hashable, Sendable {
-    /// The completions, each a different idea.
-    public var hits: [SearchHit]
-    /// How many codes match in total.
-    public var totalCount: Int
-    /// The text as it was corrected; empty when nothing was.
-    public var correctedPrefix: String
-
-    /// Answers with these completions.
-    public init(hits: [SearchHit], totalCount: Int, correctedPrefix: String = "") {
-        self.hits = hits
-        self.totalCount = totalCount
-        self.correctedPrefix = correctedPrefix
-    }
-}
-
-extension SuggestCodesResponse: CatalogMessage, RootMapping {
-    init(_ message: Medcodes__V1__SuggestCodesResponse) throws(MessageError) {
-        self.init(
-            hits: try readList(message.hits, count: message.n_hits, "hits"), totalCount: Int(message.total_size),
-            correctedPrefix: String(cString: message.corrected_prefix))
-    }
-
-    func fill(_ message: inout Medcodes__V1__SuggestCodesResponse, in arena: MessageArena) {
-        message.n_hits = hits.count
-        message.hits = arena.list(hits)
-        message.total_size = Int64(totalCount)
-        message.corrected_prefix = arena.copy(correctedPrefix)
-    }
-}
