@@ -100,8 +100,8 @@ let package = Package(
         .target(
             name: "CatalogService",
             dependencies: [
-                "CatalogCache", "CatalogImport", "CatalogMessages", "CatalogModel", "CatalogStore", "RPCCore",
-                "RPCServices", "WireMessages",
+                "CatalogCache", "CatalogImport", "CatalogMessages", "CatalogModel", "CatalogSearch", "CatalogStore",
+                "RPCCore", "RPCServices", "WireMessages",
             ],
             swiftSettings: settings),
 
@@ -124,7 +124,7 @@ let package = Package(
         .executableTarget(
             name: "medcodesd",
             dependencies: [
-                "CatalogImport", "CatalogMessages", "CatalogModel", "CatalogService", "CatalogStore",
+                "CatalogImport", "CatalogMessages", "CatalogModel", "CatalogSearch", "CatalogService", "CatalogStore",
                 "CommandLineSupport", "EventLoop", "RPCCore", "RPCServices", "RPCTransport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

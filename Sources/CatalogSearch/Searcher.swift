@@ -1,7 +1,7 @@
 public import CatalogModel
 
 /// Searches one index; holds the memory a search needs, so that the next one allocates little. One owner at a time.
-public struct Searcher {
+public struct Searcher: Sendable {
     /// The index searched.
     public let index: SearchIndex
     private var scorer: DocumentScorer
@@ -18,14 +18,14 @@ public struct Searcher {
     ///
     /// - Throws: ``CatalogError`` of kind `invalidArgument` when the query is longer than
     ///   ``SearchRequest/queryByteCountMax``.
-    public mutating func search(_ request: SearchRequest) throws(CatalogError) -> SearchAnswer {
+    public mutating func search(_ request: SearchRequest) throws(CatalogError) -> SearchOutcome {
         guard request.query.utf8.count <= SearchRequest.queryByteCountMax else {
             throw CatalogError(
                 .invalidArgument, "the query is longer than \(SearchRequest.queryByteCountMax) bytes",
                 remedy: "search for fewer words")
         }
         let outcome = QueryReader.read(request.query, with: index)
-        var answer = SearchAnswer()
+        var answer = SearchOutcome()
         answer.correctedQuery = outcome.corrected
         answer.readings = outcome.readings
         let task = task(request, outcome, &answer)
@@ -43,7 +43,7 @@ public struct Searcher {
     }
 
     private func task(
-        _ request: SearchRequest, _ outcome: QueryReader.Outcome, _ answer: inout SearchAnswer
+        _ request: SearchRequest, _ outcome: QueryReader.Outcome, _ answer: inout SearchOutcome
     ) -> DocumentScorer.Task {
         let systems =
             request.systems.isEmpty
@@ -59,7 +59,7 @@ public struct Searcher {
 
     /// The documents whose code or whole wording the query is.
     private func favoured(
-        _ query: String, _ outcome: QueryReader.Outcome, _ systems: UInt32, _ answer: inout SearchAnswer
+        _ query: String, _ outcome: QueryReader.Outcome, _ systems: UInt32, _ answer: inout SearchOutcome
     ) -> [Favour] {
         var favoured: [Favour] = []
         let words = query.split { $0 == " " || $0 == "\t" || $0 == "\n" }
@@ -97,7 +97,7 @@ public struct Searcher {
 
     private mutating func write(
         _ hits: [TopHits.Hit], _ request: SearchRequest, _ task: DocumentScorer.Task, _ outcome: QueryReader.Outcome,
-        _ answer: inout SearchAnswer
+        _ answer: inout SearchOutcome
     ) {
         var writer = HitWriter(index: index, asOf: request.asOf, plan: task.plan)
         for hit in hits {
@@ -106,12 +106,12 @@ public struct Searcher {
             var written = writer.hit(document, score: hit.score, isByCode: isByCode)
             if request.explains {
                 written.explanation = scorer.explain(document, task, outcome.labels, in: index)
-                    .map { ScorePart(label: $0.label, contribution: $0.contribution) }
+                    .map { ScorePart($0.label, contribution: Double($0.contribution)) }
             }
             answer.hits.append(written)
         }
         if let last = answer.hits.last, hits.count == request.limit {
-            answer.next = SearchCursor(score: last.score, key: last.key)
+            answer.next = SearchCursor(score: Float(last.score), key: last.key)
         }
     }
 }

@@ -1,6 +1,7 @@
 public import CatalogCache
 internal import CatalogMessages
 public import CatalogModel
+public import CatalogSearch
 public import CatalogStore
 public import RPCCore
 internal import WireMessages
@@ -13,25 +14,35 @@ internal import WireMessages
 public final class CodeCatalogService: RPCService {
     /// The service's full name.
     public static let name = "medcodes.v1.CodeCatalogService"
+    /// What health checks call searching, which is ready later than the rest: when the index has been built.
+    public static let searchName = "medcodes.v1.CodeCatalogService.SearchCodes"
 
     let catalog: CachedCatalog
     let labels = RevisionLabels()
     /// Each export holds a snapshot, which is a connection to the store.
     let exports = CallLimit(16)
     let today: @Sendable () -> CalendarDate
+    let search: SearchableCatalog
 
     /// A service over a store that may still be opening: calls wait for it within their deadlines.
     ///
     /// - Parameters:
     ///   - store: Opens the store.
     ///   - cacheByteCountMax: What all cached answers may weigh, in bytes.
+    ///   - lexicon: What words mean to SearchCodes and SuggestCodes; called from a task.
     ///   - today: The day that requests without as-of date ask for; called for each of them, on the loop.
+    ///   - indexing: Told when the search index is ready, or cannot be built; called from a task.
     public init(
         opening store: Task<any CodeStore, any Error>, cacheByteCountMax: Int = 64 << 20,
-        today: @escaping @Sendable () -> CalendarDate = UTCDay.today
+        lexicon: @escaping @Sendable () throws(CatalogError) -> Lexicon = { () throws(CatalogError) in Lexicon() },
+        today: @escaping @Sendable () -> CalendarDate = UTCDay.today,
+        indexing: @escaping @Sendable (SearchIndexEvent) -> Void = { _ in }
     ) {
-        catalog = CachedCatalog(opening: store, cacheByteCountMax: cacheByteCountMax)
+        let catalog = CachedCatalog(opening: store, cacheByteCountMax: cacheByteCountMax)
+        self.catalog = catalog
         self.today = today
+        search = SearchableCatalog(
+            opening: { try await catalog.store }, lexicon: lexicon, today: today, report: indexing)
     }
 
     /// The methods offered.
@@ -45,6 +56,8 @@ public final class CodeCatalogService: RPCService {
             method("ListChildCodes", listChildCodes),
             method("TestSubsumption", testSubsumption),
             method("TranslateCode", translateCode),
+            method("SearchCodes", searchCodes),
+            method("SuggestCodes", suggestCodes),
             method("GetCatalog", getCatalog),
             RPCMethod(service: Self.name, name: "LookupCodes", bidirectional: failing(lookUpCodes)),
             RPCMethod(service: Self.name, name: "StreamCodes", serverStreaming: failing(streamCodes)),
@@ -54,7 +67,10 @@ public final class CodeCatalogService: RPCService {
 
     /// The server is about to end: watches end with UNAVAILABLE, so that clients go on with another server. Calls that end
     /// by themselves go on.
-    public func drain() { catalog.bell.drain() }
+    public func drain() {
+        catalog.bell.drain()
+        search.end()
+    }
 
     /// What the cache holds and what happened since the start.
     public var cacheStatistics: CacheStatistics { catalog.cache.statistics }

@@ -1,6 +1,7 @@
 internal import CatalogImport
 internal import CatalogMessages
 internal import CatalogModel
+internal import CatalogSearch
 internal import CatalogService
 internal import CatalogStore
 internal import CommandLineSupport
@@ -28,10 +29,13 @@ struct Daemon {
         let certificates = try serverCertificates(logger: logger)
         let hangUp = HangUpSignal { certificates.reload() }
         let opening = Task { try await openStore() as any CodeStore }
-        let catalog = CodeCatalogService(opening: opening, cacheByteCountMax: settings.cacheSize.value.byteCount)
         let admin = CodeCatalogAdminService(
             opening: opening, uploadFolder: FileManager.default.temporaryDirectory.path)
-        let health = HealthRegistry(services: [CodeCatalogService.name])
+        let health = HealthRegistry(services: [CodeCatalogService.name], preparing: [CodeCatalogService.searchName])
+        let catalog = CodeCatalogService(
+            opening: opening, cacheByteCountMax: settings.cacheSize.value.byteCount,
+            lexicon: { () throws(CatalogError) in try .installed() },
+            indexing: { [console] in Self.tell($0, health: health, console: console) })
         let services: [any RPCService] = [catalog, admin, HealthService(registry: health)]
         let reflection = ReflectionService(of: services, descriptorSets: [ContractDescriptors.serializedSet])
         let server = try start(services + [reflection], tls: certificates.context, logger: logger)
@@ -45,6 +49,15 @@ struct Daemon {
         await server.shutDown(within: failure == nil ? Self.drainTime : .zero)
         if let failure { throw failure }
         try await endingCommand { () throws(CatalogError) in try await (try? opening.value)?.close() }
+    }
+
+    /// Says in health, and to the operator, what becomes of the search index.
+    private static func tell(_ event: SearchIndexEvent, health: HealthRegistry, console: Console) {
+        switch event {
+        case .ready: health.set(.serving, for: CodeCatalogService.searchName)
+        case .failed(let error):
+            console.report(CommandFailure(.failure, "the search index cannot be built, trying again: \(error)"))
+        }
     }
 
     /// Waits for a signal, or for the store to fail to open: then nothing can ever be answered.

@@ -58,7 +58,7 @@ enum SmallCatalog {
         return builder.finish()
     }
 
-    static func search(_ query: String, _ change: (inout SearchRequest) -> Void = { _ in }) throws -> SearchAnswer {
+    static func search(_ query: String, _ change: (inout SearchRequest) -> Void = { _ in }) throws -> SearchOutcome {
         var searcher = Searcher(index: try index())
         var request = SearchRequest(query: query, asOf: day)
         change(&request)

@@ -1,3 +1,5 @@
+internal import CatalogModel
+
 /// Reads what a user typed into groups of words that documents hold.
 struct QueryReader {
     /// What a query was read as.
@@ -281,11 +283,11 @@ struct QueryReader {
 
     private mutating func tellPhrase(_ tokens: Range<Int>, _ alternatives: [Alternative]) {
         guard let first = alternatives.first(where: { $0.kind != .learned }) else { return }
-        let reason: QueryReading.Reason = first.kind == .abbr ? .abbreviation : .synonym
+        let reason: ReadingReason = first.kind == .abbr ? .abbreviation : .synonym
         tell(tokens, alternatives.prefix(4).map { text($0.words) }, reason)
     }
 
-    private mutating func tell(_ tokens: Range<Int>, _ readAs: [String], _ reason: QueryReading.Reason) {
+    private mutating func tell(_ tokens: Range<Int>, _ readAs: [String], _ reason: ReadingReason) {
         outcome.readings.append(QueryReading(typed: typed(tokens), readAs: readAs, reason: reason))
     }
 

@@ -22,10 +22,11 @@ struct DocumentFilter {
                 && (filters.anesthesia.isEmpty || !filters.anesthesia.isDisjoint(with: traits.anesthesia))
                 && (filters.durationMinutesMax.map { (traits.durationMinutesMax ?? .max) <= $0 } ?? true)
         }
-        axes = filters.axes.map { axis, values in
+        axes = filters.axes.map { filter in
             Set(
                 index.axes.values.indices.lazy.filter {
-                    index.axes.values[$0].axis == axis && values.contains(index.axes.values[$0].value)
+                    index.axes.values[$0].axis == filter.axis
+                        && filter.values.contains(index.axes.values[$0].value)
                 }.map { UInt32($0) })
         }
     }

@@ -36,7 +36,7 @@ struct FacetCounter {
             }
         }
         return Facet(
-            field: field, axis: "", counts: Self.sorted(counts.map { ($0.key, $0.value.label, $0.value.count) }))
+            field, counts: Self.sorted(counts.map { ($0.key, $0.value.label, $0.value.count) }))
     }
 
     private func values(
@@ -63,12 +63,12 @@ struct FacetCounter {
             counts[value.axis, default: []].append((value.value, value.label, byAxisValue[number]))
         }
         return counts.keys.sorted().map {
-            Facet(field: .axis, axis: $0, counts: Self.sorted(counts[$0] ?? []))
+            Facet(.axis, axis: $0, counts: Self.sorted(counts[$0] ?? []))
         }
     }
 
-    private static func sorted(_ counts: [(String, String, Int)]) -> [Facet.Count] {
+    private static func sorted(_ counts: [(String, String, Int)]) -> [FacetCount] {
         counts.sorted { $0.2 != $1.2 ? $0.2 > $1.2 : $0.0 < $1.0 }
-            .map { Facet.Count(value: $0.0, label: $0.1, count: $0.2) }
+            .map { FacetCount(value: $0.0, label: $0.1, hitCount: $0.2) }
     }
 }

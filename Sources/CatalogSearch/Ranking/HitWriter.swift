@@ -30,9 +30,10 @@ struct HitWriter {
         let highlights = isByCode ? [] : matches(in: display).ranges
         let (term, field) = isByCode ? (key.printedCode, .code) : matchedTerm(of: key, document, display)
         return SearchHit(
-            key: key, display: display, score: score, matchedTerm: term, matchedField: field, highlights: highlights,
-            kind: traits.kind, status: CodeStatus(on: asOf, traits.period), isAddOn: traits.isAddOn, familySize: 0,
-            explanation: [])
+            key: key, display: display, score: Double(score), matchedTerm: term, matchedField: field,
+            highlights: highlights,
+            kind: traits.kind, status: CodeStatus(on: asOf, traits.period), isBillable: traits.kind == .code,
+            isAddOn: traits.isAddOn)
     }
 
     /// The words of a text that were looked for: where they stand, and how many different ones there are.
@@ -51,8 +52,8 @@ struct HitWriter {
     /// The descriptor, unless a term of the code has more of the words.
     private mutating func matchedTerm(
         of key: CodeKey, _ document: Int, _ display: String
-    ) -> (String, SearchHit.Field) {
-        var best = (display, SearchHit.Field.descriptor)
+    ) -> (String, MatchField) {
+        var best = (display, MatchField.descriptor)
         var bestCount = matches(in: display).count
         for term in index.knowledge.terms(of: key).prefix(Self.termCountMax) {
             let text = index.knowledge.text(of: term)

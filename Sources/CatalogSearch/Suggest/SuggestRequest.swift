@@ -19,14 +19,3 @@ public struct SuggestRequest: Hashable, Sendable {
         self.limit = limit
     }
 }
-
-/// Completions, best first, each a different idea: a family of codes is one hit while more codes match than were asked
-/// for; below that, single codes.
-public struct SuggestAnswer: Sendable {
-    /// The completions; may be empty.
-    public var hits: [SearchHit] = []
-    /// How many codes match in total.
-    public var matchCount = 0
-    /// The text as it was corrected; empty when nothing was.
-    public var correctedPrefix = ""
-}

@@ -4,7 +4,7 @@ public import CatalogModel
 ///
 /// Every word typed may be the start of a word of the code, in any order. Where no code has them all, the text is
 /// searched for as a whole, so that abbreviations, lay words and misspellings lead somewhere too.
-public struct Suggester {
+public struct Suggester: Sendable {
     /// The index the suggestions come from.
     public let index: SearchIndex
     private var searcher: Searcher
@@ -29,21 +29,21 @@ public struct Suggester {
     ///
     /// - Throws: ``CatalogError`` of kind `invalidArgument` when the text is longer than
     ///   ``SearchRequest/queryByteCountMax``.
-    public mutating func suggest(_ request: SuggestRequest) throws(CatalogError) -> SuggestAnswer {
+    public mutating func suggest(_ request: SuggestRequest) throws(CatalogError) -> Suggestions {
         guard request.prefix.utf8.count <= SearchRequest.queryByteCountMax else {
             throw CatalogError(
                 .invalidArgument, "the text is longer than \(SearchRequest.queryByteCountMax) bytes",
                 remedy: "type fewer words")
         }
         tokens.read(request.prefix, countMax: Self.wordCountMax)
-        guard !tokens.tokens.isEmpty, request.limit > 0 else { return SuggestAnswer() }
+        guard !tokens.tokens.isEmpty, request.limit > 0 else { return Suggestions(hits: [], totalCount: 0) }
         let search = SearchRequest(query: request.prefix, systems: request.systems, asOf: request.asOf)
         allow(search)
         findMatches(request.prefix)
-        var answer = SuggestAnswer()
+        var answer = Suggestions(hits: [], totalCount: 0)
         if matches.isEmpty, try matchBySearch(search, &answer) == 0 { return answer }
-        answer.matchCount = matches.count
-        let families = Families(index: index, matches: matches).best(request.limit, matchCount: answer.matchCount)
+        answer.totalCount = matches.count
+        let families = Families(index: index, matches: matches).best(request.limit, matchCount: answer.totalCount)
         var writer = SuggestionWriter(index: index, asOf: request.asOf, tokens: tokens)
         answer.hits = families.map { writer.hit($0) }
         return answer
@@ -82,7 +82,7 @@ public struct Suggester {
 
     /// Takes what a search for the text finds; returns how many.
     private mutating func matchBySearch(
-        _ request: SearchRequest, _ answer: inout SuggestAnswer
+        _ request: SearchRequest, _ answer: inout Suggestions
     ) throws(CatalogError) -> Int {
         var request = request
         request.limit = Self.searchedCountMax

@@ -24,10 +24,10 @@ struct SuggestionWriter {
             .prefix { $0 == $1 }.count
         return SearchHit(
             key: isSingle ? key : CodeKey(system: key.system, canonical: String(key.code.prefix(shared))),
-            display: display, score: Float(family.count), matchedTerm: display, matchedField: .descriptor,
+            display: display, score: Double(family.count), matchedTerm: display, matchedField: .descriptor,
             highlights: highlights(display), kind: isSingle ? traits.kind : .header,
-            status: CodeStatus(on: asOf, traits.period), isAddOn: isSingle && traits.isAddOn,
-            familySize: isSingle ? 0 : family.count, explanation: [])
+            status: CodeStatus(on: asOf, traits.period), isBillable: isSingle, isAddOn: isSingle && traits.isAddOn,
+            familySize: isSingle ? 0 : family.count)
     }
 
     /// What a family is called: its header's descriptor when it is the whole of it, else what its first and last

@@ -18,6 +18,8 @@ public final class HealthRegistry: Sendable {
 
     private struct State {
         var statuses: [String: ServingStatus]
+        /// Those that are not ready yet though the others may be.
+        var preparing: Set<String> = []
         var isDraining = false
         var waiters: [UInt64: Waiter] = [:]
         var waiterCount: UInt64 = 0
@@ -45,11 +47,14 @@ public final class HealthRegistry: Sendable {
 
     /// A registry in which the server as a whole and these services do not serve yet.
     ///
-    /// - Parameter services: Full names, e.g. `medcodes.v1.CodeCatalogService`.
-    public init(services: [String] = []) {
-        let names = [Self.wholeServer] + services
+    /// - Parameters:
+    ///   - services: Full names, e.g. `medcodes.v1.CodeCatalogService`.
+    ///   - preparing: Services that need longer than the others: ``setAll(_:)`` does not make them serve, until
+    ///     ``set(_:for:)`` has.
+    public init(services: [String] = [], preparing: [String] = []) {
+        let names = [Self.wholeServer] + services + preparing
         let statuses = Dictionary(names.map { ($0, ServingStatus.notServing) }, uniquingKeysWith: { first, _ in first })
-        state = Mutex(State(statuses: statuses))
+        state = Mutex(State(statuses: statuses, preparing: Set(preparing)))
     }
 
     /// The status of every service; the whole server is under the empty name.
@@ -65,34 +70,35 @@ public final class HealthRegistry: Sendable {
 
     /// Sets the status of one service, which is added if it is not known. Does nothing once the server drains.
     public func set(_ status: ServingStatus, for service: String) {
-        change { $0[service] = status }
+        change { state in
+            state.preparing.remove(service)
+            state.statuses[service] = status
+        }
     }
 
-    /// Sets the status of the whole server and of every known service, e.g. when it is ready. Does nothing once the server
-    /// drains.
+    /// Sets the status of the whole server and of every known service, e.g. when it is ready; those that are still being
+    /// prepared stay as they are. Does nothing once the server drains.
     public func setAll(_ status: ServingStatus) {
-        change { statuses in
-            for service in statuses.keys { statuses[service] = status }
+        change { state in
+            for service in state.statuses.keys where !state.preparing.contains(service) {
+                state.statuses[service] = status
+            }
         }
     }
 
     /// The server is about to end: nothing serves from now on, for good, and who waits for a change is told that there
     /// will be none.
     public func drain() {
-        change { statuses in
-            for service in statuses.keys { statuses[service] = .notServing }
-        } andThen: {
-            $0.isDraining = true
+        change { state in
+            for service in state.statuses.keys { state.statuses[service] = .notServing }
+            state.isDraining = true
         }
     }
 
-    private func change(
-        _ body: (inout [String: ServingStatus]) -> Void, andThen finish: (inout State) -> Void = { _ in }
-    ) {
+    private func change(_ body: (inout State) -> Void) {
         let informed = state.withLock { state in
             guard !state.isDraining else { return [(Continuation, ServingStatus?)]() }
-            body(&state.statuses)
-            finish(&state)
+            body(&state)
             return state.takeInformed()
         }
         for (continuation, news) in informed { continuation.resume(returning: news) }

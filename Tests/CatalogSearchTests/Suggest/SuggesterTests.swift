@@ -3,7 +3,7 @@ import CatalogSearch
 import Testing
 
 struct SuggesterTests {
-    private func suggest(_ prefix: String, limit: Int = 10) throws -> SuggestAnswer {
+    private func suggest(_ prefix: String, limit: Int = 10) throws -> Suggestions {
         var suggester = Suggester(index: try SmallCatalog.index())
         return try suggester.suggest(SuggestRequest(prefix: prefix, asOf: SmallCatalog.day, limit: limit))
     }
@@ -17,12 +17,12 @@ struct SuggesterTests {
     @Test("While more codes match than were asked for, families stand for them and count them all")
     func families() throws {
         let answer = try suggest("o", limit: 3)
-        #expect(answer.matchCount == 13)
+        #expect(answer.totalCount == 13)
         #expect(answer.hits.count <= 3)
         #expect(answer.hits.contains { $0.familySize > 1 })
         #expect(Set(answer.hits.map(\.key)).count == answer.hits.count)
         let few = try suggest("resection g", limit: 3)
-        #expect(few.hits.map(\.familySize) == [0, 0] && few.matchCount == 2)
+        #expect(few.hits.map(\.familySize) == [0, 0] && few.totalCount == 2)
     }
 
     @Test("A family is named by the code that covers it")
