@@ -113,7 +113,7 @@ struct SearchCodesTests {
             Issue.record("a search without an index was answered")
             return
         }
-        #expect(error.code == .unavailable && error.details?.reason == "INDEX_NOT_READY")
+        #expect(error.code == .unavailable && error.statusDetails?.reason == "INDEX_NOT_READY")
     }
 }
 
@@ -121,7 +121,7 @@ extension ServiceUnderTest {
     /// Writes a small release, and pages.
     fileprivate func putJoints() async throws {
         try await write { writer throws(CatalogError) in
-            let release = Release(label: "FY2024", effective: CalendarDate(dayNumber: 19_631) ?? .min)
+            let release = Release(label: "FY2024", effective: CalendarDate("2023-10-01") ?? .init(dayNumber: 0)!)
             try writer.declare(release, of: .icd10PCS)
             for (code, title) in [
                 ("0SGC0ZZ", "Fusion of Right Knee Joint"), ("0SGD0ZZ", "Fusion of Left Knee Joint"),
@@ -161,7 +161,7 @@ extension ServiceUnderTest {
         let bytes = request.withMessage { $0.bytes() }
         while true {
             switch await call(name, bytes) {
-            case .success(let answer) where answer.reply.metadata.text(for: "medcodes-revision") == "\(newest)":
+            case .success(let answer) where answer.reply.metadata.texts["medcodes-revision"] == "\(newest)":
                 return try answer.reply.frame.withMessage { try Reply(message: $0) }
             case .failure(let error) where error.code != .unavailable: throw error
             default: try await Task.sleep(for: .milliseconds(5))

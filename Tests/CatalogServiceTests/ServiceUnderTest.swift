@@ -133,7 +133,7 @@ final class TestCall: ServerCall {
 
 extension ReplyMetadata {
     /// The fields as text.
-    fileprivate var texts: [String: String] {
+    var texts: [String: String] {
         Dictionary(
             fields.map { (String(decoding: $0.name, as: UTF8.self), String(decoding: $0.value, as: UTF8.self)) },
             uniquingKeysWith: { first, _ in first })

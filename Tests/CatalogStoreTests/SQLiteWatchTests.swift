@@ -26,6 +26,18 @@ struct SQLiteWatchTests {
         #expect(try #require(delays.min()) < .milliseconds(100))
     }
 
+    @Test("Who comes when the store is closed hears nothing, and harms nothing")
+    func lateObserver() async throws {
+        let store = try SQLiteCodeStore(path: folder.file())
+        try await store.close()
+        for _ in 0..<3 {
+            store.observeRevisions { _ in Issue.record("a closed store has no revisions") }.end()
+        }
+        let late = store.observeRevisions { _ in Issue.record("a closed store has no revisions") }
+        try await Task.sleep(for: .milliseconds(50))
+        late.end()
+    }
+
     @Test("Own commits and those of others are told in order, none twice", .timeLimit(.minutes(2)))
     func mixed() async throws {
         var configuration = SQLiteCodeStore.Configuration()

@@ -42,6 +42,8 @@ import Testing
         SUBCOMMANDS:
           get                     Show one code.
           batch                   Look many codes up.
+          search                  Find codes by words or by part of a code.
+          suggest                 Complete what is being typed.
           export                  Write all codes that match, one JSON object per line.
           watch                   Tell of every change of the catalog.
           validate                Check whether the codes of an encounter can stand as

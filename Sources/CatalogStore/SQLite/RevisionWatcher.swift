@@ -18,6 +18,8 @@ final class RevisionWatcher: Sendable {
         var told = Revision(rawValue: 0)
         var dataVersion: Int64?
         var timer: (any DispatchSourceTimer)?
+        /// Set on the queue, so that no step uses the connection once it is closed.
+        var isClosed = false
     }
 
     private let state = Mutex(State())
@@ -66,7 +68,10 @@ final class RevisionWatcher: Sendable {
             return state.timer.take()
         }
         timer?.cancel()
-        try queue.sync { try connection.close() }
+        try queue.sync {
+            state.withLock { $0.isClosed = true }
+            try connection.close()
+        }
     }
 
     private func remove(_ number: UInt64) {
@@ -79,7 +84,7 @@ final class RevisionWatcher: Sendable {
 
     private func startTicking() {
         state.withLock { state in
-            guard state.timer == nil, !state.observers.isEmpty else { return }
+            guard state.timer == nil, !state.observers.isEmpty, !state.isClosed else { return }
             let timer = DispatchSource.makeTimerSource(queue: queue)
             let nanoseconds = Int(interval / .nanoseconds(1))
             timer.schedule(
@@ -91,14 +96,19 @@ final class RevisionWatcher: Sendable {
         }
     }
 
+    /// What the connection says; nil when it cannot be read, or is closed: somebody may come late.
+    private func read<Value>(_ body: (Database) throws -> Value?) -> Value? {
+        state.withLock { $0.isClosed } ? nil : (try? connection.read(body)).flatMap { $0 }
+    }
+
     private func rememberNewest() {
-        guard let newest = try? connection.read({ try RevisionLog.newest($0) }) else { return }
+        guard let newest = read({ try RevisionLog.newest($0) }) else { return }
         state.withLock { $0.told = newest }
     }
 
     private func tick() {
         // A failed read is tried again at the next tick; whoever reads the catalog is told of the failure.
-        guard let version = try? connection.read({ try Int64.fetchOne($0, sql: "PRAGMA data_version") }),
+        guard let version = read({ try Int64.fetchOne($0, sql: "PRAGMA data_version") }),
             state.withLock({ $0.dataVersion != version }), tellObservers()
         else { return }
         state.withLock { $0.dataVersion = version }
@@ -110,7 +120,7 @@ final class RevisionWatcher: Sendable {
         let (told, observers) = state.withLock { ($0.told, Array($0.observers.values)) }
         guard !observers.isEmpty else { return true }
         guard
-            let change = try? connection.read({
+            let change = read({
                 try RevisionLog.changes($0, since: told, systems: LoadedSystem.all($0))
             })
         else { return false }
