@@ -39,7 +39,7 @@ extension CodeStore {
     @discardableResult
     func load(records: [CatalogRecord]) async throws(CatalogError) -> WriteReport {
         try await write(source: ImportSource(format: "fixture", files: ["records"])) { (writer) throws(CatalogError) in
-            for record in records { try writer.write(record) }
+            for record in records { try writer.restore(record) }
         }
     }
 

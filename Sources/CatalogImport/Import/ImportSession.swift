@@ -66,6 +66,9 @@ struct ImportSession {
     /// Stores a record.
     func write(_ record: CatalogRecord) throws(CatalogError) { try writer.write(record) }
 
+    /// Takes back a record of an export.
+    func restore(_ record: CatalogRecord) throws(CatalogError) { try writer.restore(record) }
+
     /// Keeps a note for the report.
     func note(_ text: String) { ledger.note(text) }
 

@@ -75,14 +75,19 @@ extension CodeStoreWriter {
         try put(StoredFact(Fact(fact), scope: scope))
     }
 
-    /// Takes a record of an export.
+    /// Takes a record of a file that a code set's maintainer, or a page's author, has written.
     public func write(_ record: CatalogRecord) throws(CatalogError) {
         switch record {
         case .release(let release, let system): try declare(release, of: system)
-        case .listed(let code): try restore(code)
+        case .listed(let code): try list(code)
         case .page(let code): try putPage(code)
         case .edition(let edition): try declare(edition)
         case .fact(let fact): try put(fact)
         }
+    }
+
+    /// Takes back a record of an export.
+    public func restore(_ record: CatalogRecord) throws(CatalogError) {
+        if case .listed(let code) = record { try restore(code) } else { try write(record) }
     }
 }

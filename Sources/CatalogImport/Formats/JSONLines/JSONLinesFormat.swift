@@ -42,7 +42,7 @@ struct JSONLinesFormat: ImportFormat {
         var decoder = JSONLinesDecoder(file: reader.name)
         try session.readLines(of: reader) { line throws(CatalogError) in
             guard let record = try decoder.record(from: line) else { return session.skipRow() }
-            try session.write(record)
+            try session.restore(record)
         }
         try decoder.finish()
     }
