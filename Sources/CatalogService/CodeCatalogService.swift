@@ -6,8 +6,7 @@ public import CatalogStore
 public import RPCCore
 internal import WireMessages
 
-/// `medcodes.v1.CodeCatalogService`: GetCode, BatchGetCodes, ValidateCodes and GetCatalog. The contract's other methods are not
-/// registered, so the transport answers them UNIMPLEMENTED.
+/// `medcodes.v1.CodeCatalogService`: whatever is asked of the catalog and of its search index.
 ///
 /// A question the cache can answer is answered on the loop that read it, from a frame that is sent as it is. Everything
 /// else is detached and answered from a task.
