@@ -12,8 +12,8 @@ final class SimilarCodes {
     /// The family read last, which the next code of a batch or an export is often of too.
     private var lastFamily: (system: CodeSystem, family: CodeFamily)?
 
-    /// The most codes that GetCode shows; the list has all of them.
-    static let shownCountMax = 50
+    /// The most codes that GetCode shows, so that a batch of 1,000 fits in what clients take; the list has all of them.
+    static let shownCountMax = 10
     /// The primaries of an add-on code of which other add-ons are looked for, the first in order.
     private static let primaryCountMax = 64
     /// The relations that are read of those.

@@ -11,6 +11,9 @@ struct ExportPlace: Hashable, Sendable {
 }
 
 /// Walks through the codes that a request asks for, in the order of system, code and first day, a page at a time.
+///
+/// Codes are as the catalog holds them: similar codes are those that pages and lists name. Computing the others for each
+/// code of an export would take minutes.
 struct ExportWalk: Sendable {
     /// A part of the stream, ready to be sent.
     struct Page: Sendable {
@@ -39,14 +42,13 @@ struct ExportWalk: Sendable {
     ) throws(CatalogError) -> Page {
         var page = Page()
         var last = last
-        let source = Source(request: request, day: day, reader: reader)
         let systems = try reader.summary().systems.map(\.system).filter {
             request.systems.isEmpty || request.systems.contains($0)
         }
         let first = last.flatMap { systems.firstIndex(of: $0.system) }
         // A token can only name another system when it was tampered with; it then has nothing behind it.
         if last != nil, first == nil { return page }
-        if let cut, request.days == .all { try addPeriods(of: cut, to: &page, from: source) }
+        if let cut, request.days == .all { try addPeriods(of: cut, to: &page, from: reader) }
         for system in systems[(first ?? 0)...] {
             guard let prefix = prefix(for: system) else { continue }
             let keys = try reader.keys(
@@ -54,7 +56,7 @@ struct ExportWalk: Sendable {
             var byteCount = 0
             for key in keys {
                 last = key
-                byteCount += try add(key, to: &page, from: source)
+                byteCount += try add(key, to: &page, from: reader)
                 if byteCount >= Self.byteCountMax { break }
             }
             if keys.count == Self.keyCountMax || byteCount >= Self.byteCountMax {
@@ -74,64 +76,45 @@ struct ExportWalk: Sendable {
     }
 
     /// Adds what is asked for of a key; returns how many bytes it is.
-    private func add(_ key: CodeKey, to page: inout Page, from source: Source) throws(CatalogError) -> Int {
-        guard request.days == .all else { return try add(key, on: day, to: &page, from: source) }
-        let listings = try source.reader.listings(of: key)
-        guard !listings.isEmpty else { return try add(key, on: today, to: &page, from: source) }
+    private func add(_ key: CodeKey, to page: inout Page, from reader: any CodeStoreReader) throws(CatalogError) -> Int
+    {
+        guard request.days == .all else { return try add(key, on: day, to: &page, from: reader) }
+        let listings = try reader.listings(of: key)
+        guard !listings.isEmpty else { return try add(key, on: today, to: &page, from: reader) }
         var byteCount = 0
         for listing in listings {
-            byteCount += try add(key, on: listing.period.anyDay(or: today), to: &page, from: source)
+            byteCount += try add(key, on: listing.period.anyDay(or: today), to: &page, from: reader)
         }
         return byteCount
     }
 
     /// Adds the later periods of a key that a stream was cut within.
     private func addPeriods(
-        of place: ExportPlace, to page: inout Page, from source: Source
+        of place: ExportPlace, to page: inout Page, from reader: any CodeStoreReader
     ) throws(CatalogError) {
-        for listing in try source.reader.listings(of: place.key) {
+        for listing in try reader.listings(of: place.key) {
             guard let effective = listing.period.effective, place.effective.map({ $0 < effective }) ?? true else {
                 continue
             }
-            _ = try add(place.key, on: effective, to: &page, from: source)
+            _ = try add(place.key, on: effective, to: &page, from: reader)
         }
     }
 
     private func add(
-        _ key: CodeKey, on day: CalendarDate, to page: inout Page, from source: Source
+        _ key: CodeKey, on day: CalendarDate, to page: inout Page, from reader: any CodeStoreReader
     ) throws(CatalogError) -> Int {
-        guard case .found(let code) = try source.answer(for: key, on: day),
+        guard case .found(let code) = try reader.answer(for: key, asOf: day, view: request.view),
             request.kinds.isEmpty || request.kinds.contains(code.kind)
         else { return 0 }
         let place = ExportPlace(key: key, effective: code.period.effective)
         let token = ResumeToken(
-            revision: source.reader.revision, requestDigest: requestDigest, day: self.day, place: place)
+            revision: reader.revision, requestDigest: requestDigest, day: self.day, place: place)
         let frame = MessageFrame.framing(
             StreamCodesResponse(
                 code: code, status: request.days == .all ? code.period.status(on: today) : .active,
                 resumeToken: token.text))
         page.frames.append(frame)
         return frame.byteCount
-    }
-}
-
-/// Where the codes of one page come from: what is alike among codes of one day is read once for all of them.
-private struct Source {
-    let reader: any CodeStoreReader
-    private let view: CodeView
-    private let day: CalendarDate
-    private let similarCodes: SimilarCodes
-
-    init(request: StreamCodesRequest, day: CalendarDate, reader: any CodeStoreReader) {
-        self.reader = reader
-        self.day = day
-        view = request.view
-        similarCodes = SimilarCodes(on: day, from: reader)
-    }
-
-    func answer(for key: CodeKey, on day: CalendarDate) throws(CatalogError) -> CodeAnswer {
-        guard view == .full, day == self.day else { return try reader.wholeAnswer(for: key, asOf: day, view: view) }
-        return try similarCodes.answer(for: key)
     }
 }
 

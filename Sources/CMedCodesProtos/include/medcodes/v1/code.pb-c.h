@@ -213,7 +213,7 @@ struct  Medcodes__V1__Code
    */
   Medcodes__V1__Procedure *procedure;
   /*
-   * Codes a reader of this one may want instead, best first, at most 50; ListSimilarCodes pages through all of them.
+   * Codes a reader of this one may want instead, best first, at most 10; ListSimilarCodes pages through all of them.
    * CODE_VIEW_FULL only.
    */
   size_t n_similar_codes;

@@ -60,7 +60,8 @@ struct  Medcodes__V1__StreamCodesRequest
    */
   char *code_prefix;
   /*
-   * How much to send of each code; default CODE_VIEW_BASIC.
+   * How much to send of each code; default CODE_VIEW_BASIC. In the full view, similar codes are those that pages and
+   * lists name; ListSimilarCodes computes the others.
    */
   Medcodes__V1__CodeView view;
   /*
