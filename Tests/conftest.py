@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
+from official_files import DATA
+
 PROJECT = pathlib.Path(__file__).resolve().parents[1]
-DATA = PROJECT.parent / "shared" / "data"
 
 
 @pytest.fixture(scope="session")

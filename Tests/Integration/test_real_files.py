@@ -11,8 +11,8 @@ import zipfile
 
 import pytest
 
-from conftest import DATA
 from daemon import import_command, running_server
+from official_files import DATA
 
 CPU_SECONDS_MAX = 90
 MEMORY_MAX = 500 << 20

@@ -8,8 +8,8 @@ import subprocess
 import grpc
 import pytest
 
-from conftest import DATA
 from daemon import import_command, running_server
+from official_files import DATA
 
 FILES = (
     ("icd10-pcs-order", "icd10pcs_order.txt.gz", ("--release", "FY2024", "--effective", "2024-04-01")),
