@@ -6,6 +6,7 @@ import subprocess
 import threading
 
 import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 
 class Server:
@@ -17,6 +18,14 @@ class Server:
     def channel(self):
         credentials = grpc.ssl_channel_credentials((self.certificates / "ca.pem").read_bytes())
         return grpc.secure_channel(self.address, credentials)
+
+    def wait_until_settled(self):
+        """Returns when the search index is built, so that memory and processor time are those of the calls."""
+        with self.channel() as channel:
+            request = health_pb2.HealthCheckRequest(service="medcodes.v1.CodeCatalogService.SearchCodes")
+            for reply in health_pb2_grpc.HealthStub(channel).Watch(request, timeout=60):
+                if reply.status == health_pb2.HealthCheckResponse.SERVING:
+                    return
 
     def resident_bytes(self):
         with open(f"/proc/{self.process.pid}/status") as status:

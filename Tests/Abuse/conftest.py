@@ -20,6 +20,7 @@ PEAK_BYTES_MAX = 64 << 20
 @pytest.fixture(scope="session")
 def daemon(binaries, certificates, starter_store):
     with running_server(binaries, certificates, starter_store) as server:
+        server.wait_until_settled()
         yield server
 
 

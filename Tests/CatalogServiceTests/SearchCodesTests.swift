@@ -51,6 +51,7 @@ struct SearchCodesTests {
         var found: [CodeKey] = []
         repeat {
             let page = try await service.search(request).page
+            #expect(!page.elements.isEmpty, "no page is empty, the last one included")
             found += page.elements.map(\.key)
             #expect(page.totalCount == all.totalCount && page.elements.count <= size)
             request.pageToken = page.nextPageToken

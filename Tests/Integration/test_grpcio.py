@@ -172,11 +172,6 @@ def test_the_catalog_tells_what_it_holds(catalog, stubs):
     assert by_system[stubs.CodeSystem.Value("CODE_SYSTEM_CPT")].licence_notice
 
 
-def test_what_later_issues_bring_is_unimplemented_today(catalog, stubs):
-    refused(lambda: catalog.SearchCodes(stubs.SearchCodesRequest(query="knee"), timeout=10),
-            grpc.StatusCode.UNIMPLEMENTED)
-
-
 def test_health_knows_the_server_and_its_services(server):
     with server.channel() as channel:
         health = health_pb2_grpc.HealthStub(channel)

@@ -13,6 +13,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from daemon import running_server
 
 CATALOG = "medcodes.v1.CodeCatalogService"
+SEARCH = "medcodes.v1.CodeCatalogService.SearchCodes"
 SERVING, NOT_SERVING, SERVICE_UNKNOWN = (
     health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING,
     health_pb2.HealthCheckResponse.SERVICE_UNKNOWN)
@@ -61,9 +62,11 @@ def test_list_names_every_service(server):
     if not hasattr(health_pb2, "HealthListRequest"):
         pytest.skip("this grpcio-health-checking knows no List")
     with server.channel() as channel:
-        Watch(channel, CATALOG).wait_for(SERVING)
+        for service in (CATALOG, SEARCH):
+            Watch(channel, service).wait_for(SERVING)
         reply = health_pb2_grpc.HealthStub(channel).List(health_pb2.HealthListRequest(), timeout=10)
-        assert {name: status.status for name, status in reply.statuses.items()} == {"": SERVING, CATALOG: SERVING}
+        assert {name: status.status for name, status in reply.statuses.items()} == {
+            "": SERVING, CATALOG: SERVING, SEARCH: SERVING}
 
 
 def test_an_unknown_service_is_not_found_by_check_and_stays_open_in_watch(server):

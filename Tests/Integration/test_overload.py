@@ -18,6 +18,7 @@ CALL_LIMIT = 20
 @pytest.fixture
 def server(binaries, certificates, starter_store):
     with running_server(binaries, certificates, starter_store, "--call-limit", str(CALL_LIMIT)) as server:
+        server.wait_until_settled()
         yield server
 
 

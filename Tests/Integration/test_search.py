@@ -14,6 +14,7 @@ def server(binaries, certificates, tmp_path_factory):
     store = tmp_path_factory.mktemp("search") / "catalog.sqlite"
     subprocess.run(import_command(binaries, store, "--format", "starter"), check=True, capture_output=True)
     with running_server(binaries, certificates, store) as server:
+        server.store = store
         yield server
 
 
@@ -50,7 +51,7 @@ def test_the_right_code_comes_first(catalog, stubs, query, code):
 
 
 def test_what_was_read_differently_is_told(catalog, stubs):
-    reply = catalog.SearchCodes(stubs.SearchCodesRequest(query="galbladder", explain=True), timeout=30)
+    reply = catalog.SearchCodes(stubs.SearchCodesRequest(query="gallbladdr", explain=True), timeout=30)
     assert reply.corrected_query == "gallbladder"
     hit = reply.hits[0]
     assert sum(part.contribution for part in hit.explanation.parts) == pytest.approx(hit.score, abs=1e-4)

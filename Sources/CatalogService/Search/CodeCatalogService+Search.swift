@@ -66,9 +66,10 @@ private struct SearchPlace: PagePlace {
 }
 
 extension SearchRequest {
+    /// Asks for one hit more than the page has, to know whether there is another page.
     fileprivate init(_ request: SearchCodesRequest, _ query: PageQuery<SearchPlace>) {
         self.init(
-            query: request.query, systems: request.systems, asOf: query.day, limit: query.countMax,
+            query: request.query, systems: request.systems, asOf: query.day, limit: query.countMax + 1,
             after: query.last?.cursor, filters: request.filters, facets: Set(request.facets),
             explains: request.explains)
     }
@@ -76,10 +77,11 @@ extension SearchRequest {
 
 extension SearchAnswer {
     fileprivate init(_ outcome: SearchOutcome, _ query: PageQuery<SearchPlace>) {
+        let hits = Array(outcome.hits.prefix(query.countMax))
+        let last = outcome.hits.count > hits.count ? hits.last : nil
+        let next = last.map { query.token(behind: SearchPlace(SearchCursor(score: Float($0.score), key: $0.key))) }
         self.init(
-            page: ListPage(
-                outcome.hits, nextPageToken: outcome.next.map { query.token(behind: SearchPlace($0)) } ?? "",
-                totalCount: outcome.matchCount ?? outcome.hits.count),
+            page: ListPage(hits, nextPageToken: next ?? "", totalCount: outcome.matchCount ?? hits.count),
             facets: outcome.facets, correctedQuery: outcome.correctedQuery, readings: outcome.readings)
     }
 }
