@@ -51,16 +51,16 @@ def test_the_right_code_comes_first(catalog, stubs, query, code):
 
 
 def test_what_was_read_differently_is_told(catalog, stubs):
-    reply = catalog.SearchCodes(stubs.SearchCodesRequest(query="gallbladdr", explain=True), timeout=30)
-    assert reply.corrected_query == "gallbladder"
+    reply = catalog.SearchCodes(stubs.SearchCodesRequest(query="replacment of knee", explain=True), timeout=30)
+    assert reply.corrected_query == "replacement of knee"
     hit = reply.hits[0]
     assert sum(part.contribution for part in hit.explanation.parts) == pytest.approx(hit.score, abs=1e-4)
     start, length = hit.highlights[0].start, hit.highlights[0].length
-    assert hit.display[start:start + length].lower() == "gallbladder"
+    assert hit.display[start:start + length].lower() == "knee"
 
 
 def test_pages_and_facets_agree_with_the_total(catalog, stubs):
-    request = stubs.SearchCodesRequest(query="the", page_size=7, facets=["FACET_FIELD_SYSTEM", "FACET_FIELD_KIND"])
+    request = stubs.SearchCodesRequest(query="removal", page_size=7, facets=["FACET_FIELD_SYSTEM", "FACET_FIELD_KIND"])
     found, total = [], None
     while True:
         reply = catalog.SearchCodes(request, timeout=30)
@@ -71,7 +71,7 @@ def test_pages_and_facets_agree_with_the_total(catalog, stubs):
         if not reply.next_page_token:
             break
         request.page_token = reply.next_page_token
-    assert len(found) == len(set(found)) == total
+    assert len(found) == len(set(found)) == total > 7
 
 
 def test_completions_are_different_ideas(catalog, stubs):
