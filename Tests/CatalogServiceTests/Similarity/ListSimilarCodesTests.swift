@@ -125,7 +125,7 @@ struct ListSimilarCodesTests {
         for (key, day) in [(cm("M1000"), "2025-01-15"), (cm("M10001"), "2025-03-14")] {
             let list = try await service.similar(to: key, on: CalendarDate(day), pageSize: 500)
             let code: Code = try await service.ask("GetCode", GetCodeRequest(key: key, asOf: CalendarDate(day)))
-            #expect(!list.isEmpty && code.similarCodes == Array(list.prefix(50)))
+            #expect(!list.isEmpty && code.similarCodes == Array(list.prefix(10)))
             let request = BatchGetCodesRequest(keys: [key, cm("X")], asOf: CalendarDate(day), view: .full)
             let batch: BatchGetCodesResponse = try await service.ask("BatchGetCodes", request)
             #expect(batch.answers.first == .found(code))
