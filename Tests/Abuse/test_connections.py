@@ -29,6 +29,7 @@ def fresh_server(binaries, certificates, starter_store):
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits[1], limits[1]))
     try:
         with running_server(binaries, certificates, starter_store) as server:
+            server.wait_until_settled()
             yield server
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)

@@ -135,7 +135,7 @@ def test_similar_codes_are_stable_and_those_of_get_code(catalog, stubs, pcs, cm)
         assert len(reply.similar_codes) == reply.total_size or reply.next_page_token
         assert all(c.title and 0 < c.score <= 1 and plain(c.key.code) != code for c in reply.similar_codes)
         shown = catalog.GetCode(stubs.GetCodeRequest(key=request.key, as_of=request.as_of), timeout=60).similar_codes
-        assert list(shown) == list(reply.similar_codes)[:50]
+        assert list(shown) == list(reply.similar_codes)[:10]
 
 
 def test_translations_are_those_of_the_file(catalog, stubs):
