@@ -33,7 +33,7 @@ fuzz() {
     options=("${limits[@]}" -artifact_prefix="$work/crashes/$target-" -print_final_stats=1)
     mapfile -t -O "${#options[@]}" options < <(dictionary "$target")
     [ "$jobs" -gt 1 ] && options+=(-fork="$jobs")
-    FUZZ_TARGET=$target "$fuzzer" "${options[@]}" -max_total_time="$seconds" "$found" "${known[@]}"
+    FUZZ_TARGET=$target "$fuzzer" "${options[@]}" -max_total_time="$seconds" "$found" "${known[@]}" || return
     [ "${FUZZ_MERGE:-0}" = 0 ] || FUZZ_TARGET=$target "$fuzzer" -set_cover_merge=1 -max_len=400 "${known[@]}" "$found"
 }
 

@@ -113,10 +113,10 @@ private struct KeyFields {
                 guard let value = reader.varint() else { return nil }
                 number = value
             case (2, .lengthDelimited):
-                guard let value = reader.lengthDelimited() else { return nil }
+                guard Self.isSurelyText(code), let value = reader.lengthDelimited() else { return nil }
                 code = value
             case (3, .lengthDelimited):
-                guard let value = reader.lengthDelimited() else { return nil }
+                guard Self.isSurelyText(uri), let value = reader.lengthDelimited() else { return nil }
                 uri = value
             case (1...3, _): return nil
             default: guard reader.skip(tag.type) else { return nil }
@@ -135,6 +135,12 @@ private struct KeyFields {
         if number != 0 { return uri.isEmpty || isURI(uri, ofSystem: Int(number)) ? UInt8(number) : nil }
         for candidate in 1...CodeSystem.known.count where isURI(uri, ofSystem: candidate) { return UInt8(candidate) }
         return nil
+    }
+
+    /// Whether bytes that a later field takes the place of are text, so that nothing that is none slips through; what is not
+    /// ASCII is left to the slow way.
+    private static func isSurelyText(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.allSatisfy { (0x01...0x7F).contains($0) }
     }
 
     private static func isURI(_ bytes: UnsafeRawBufferPointer, ofSystem number: Int) -> Bool {
