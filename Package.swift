@@ -115,10 +115,10 @@ let package = Package(
                 "WireMessages", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
-        // What both programs share: state directory, exit statuses, errors, terminals, tables, progress.
+        // What both programs share: state directory, settings files, exit statuses, errors, terminals, tables, progress.
         .target(
             name: "CommandLineSupport",
-            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["CatalogModel", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: settings),
         // The server: serve, import, check, dev-certs.
         .executableTarget(
