@@ -1,14 +1,13 @@
 """What the tests from outside share: the built programs, stubs compiled from the protos, certificates, small stores."""
 
-import importlib
 import os
 import pathlib
 import subprocess
-import sys
 
 import pytest
 
 from official_files import DATA
+from stubs import compiled_stubs
 
 PROJECT = pathlib.Path(__file__).resolve().parents[1]
 
@@ -23,23 +22,7 @@ def binaries():
 @pytest.fixture(scope="session")
 def stubs(tmp_path_factory):
     """The Python modules made from Protos/, imported as a user would: an object with one attribute for each."""
-    out = tmp_path_factory.mktemp("stubs")
-    protos = sorted((PROJECT / "Protos" / "medcodes" / "v1").glob("*.proto"))
-    subprocess.run(
-        [sys.executable, "-m", "grpc_tools.protoc", f"-I{PROJECT / 'Protos'}", f"--python_out={out}",
-         f"--grpc_python_out={out}", *map(str, protos)], check=True)
-    sys.path.insert(0, str(out))
-
-    class Stubs:
-        def __getattr__(self, name):
-            for proto in protos:
-                for suffix in ("_pb2", "_pb2_grpc"):
-                    module = importlib.import_module(f"medcodes.v1.{proto.stem}{suffix}")
-                    if hasattr(module, name):
-                        return getattr(module, name)
-            raise AttributeError(name)
-
-    return Stubs()
+    return compiled_stubs(tmp_path_factory.mktemp("stubs"))
 
 
 @pytest.fixture(scope="session")

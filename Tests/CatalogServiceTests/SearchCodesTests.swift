@@ -1,11 +1,13 @@
 import CatalogMessages
 import CatalogModel
-import CatalogService
 import CatalogStore
+import Foundation
 import RPCCore
 import RPCServices
 import Testing
 import WireMessages
+
+@testable import CatalogService
 
 @Suite("SearchCodes and SuggestCodes")
 struct SearchCodesTests {
@@ -100,22 +102,71 @@ struct SearchCodesTests {
         #expect(answer.hits.map(\.key.code) == ["0SGC0ZZ", "0SGD0ZZ"] && answer.totalCount == 2)
     }
 
-    @Test("Until there is an index, a search is told to come again")
-    func notReady() async throws {
-        let opening = Task<any CodeStore, any Error> {
-            try await Task.sleep(for: .seconds(3_600))
-            throw CancellationError()
-        }
-        defer { opening.cancel() }
-        let service = CodeCatalogService(opening: opening)
-        let method = try #require(service.methods.first { $0.name == "SearchCodes" })
-        let request = SearchCodesRequest(query: "knee").withMessage { $0.bytes() }
-        guard case .failure(let error) = await TestCall.run(method, request) else {
-            Issue.record("a search without an index was answered")
-            return
-        }
-        #expect(error.code == .unavailable && error.statusDetails?.reason == "INDEX_NOT_READY")
+    @Test("A search that comes before the index waits for it, and gets an answer or learns that there will be none")
+    func waiting() async throws {
+        let isOpening = Eventual<any CodeStore>()
+        let service = CodeCatalogService(opening: Task { try await isOpening.value() })
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let early = Task { await service.search("knee") }
+        isOpening.settle(.success(try SQLiteCodeStore(path: folder.appendingPathComponent("catalog.sqlite").path)))
+        #expect(await early.value.error == nil)
+
+        let endless = Self.serviceWithoutStore()
+        let never = Task { await endless.search("knee") }
+        endless.drain()
+        let error = await never.value.error
+        #expect(error?.statusDetails?.reason == "INDEX_NOT_READY")
     }
+
+    @Test("Only so many searches wait for the index")
+    func waitingRoom() async throws {
+        let service = Self.serviceWithoutStore()
+        let method = try #require(service.methods.first { $0.name == "SearchCodes" })
+        let handler = try #require(method.immediateHandler)
+        let request = SearchCodesRequest(query: "knee").withMessage { $0.bytes() }
+        let refused = Eventual<RPCError>()
+        var calls: [PendingReply] = []
+        // One more than may wait: it is refused at once, though all others wait for ever.
+        for _ in 0...SearchableCatalog.waiterCountMax {
+            let call = TestCall(method) { if case .failure(let error) = $0 { refused.settle(.success(error)) } }
+            _ = try request.withUnsafeBytes { bytes in try handler(bytes, call) }
+            calls.append(call.detach())
+        }
+        let error = try await refused.value()
+        #expect(error.code == .unavailable && error.statusDetails?.reason == "INDEX_NOT_READY")
+        #expect(error.statusDetails?.attachment == .retry(after: .seconds(1)))
+        for call in calls { call.cancel() }
+    }
+
+    @Test("A caller that has gone makes room for another")
+    func room() async {
+        let search = Self.serviceWithoutStore().search
+        for _ in 0...SearchableCatalog.waiterCountMax {
+            let call = PendingReply(deadline: .never) { _ in }
+            call.cancel()
+            let error = await #expect(throws: RPCError.self) { _ = try await search.indexed(for: call) }
+            #expect(error?.code == .cancelled)
+        }
+    }
+
+    /// A service whose store never opens.
+    private static func serviceWithoutStore() -> CodeCatalogService {
+        CodeCatalogService(opening: Task { try await Eventual<any CodeStore>().value() })
+    }
+}
+
+extension CodeCatalogService {
+    fileprivate func search(_ query: String) async -> Result<UnaryReply, RPCError> {
+        guard let method = methods.first(where: { $0.name == "SearchCodes" }) else { fatalError("no SearchCodes") }
+        let request = SearchCodesRequest(query: query).withMessage { $0.bytes() }
+        return await TestCall.run(method, request).map(\.reply)
+    }
+}
+
+extension Result {
+    fileprivate var error: Failure? { if case .failure(let error) = self { error } else { nil } }
 }
 
 extension ServiceUnderTest {

@@ -10,8 +10,9 @@ extension CodeCatalogService {
     func searchCodes(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
         let request = try read(SearchCodesRequest.self, bytes)
         let query = try PageQuery<SearchPlace>(request, today: today())
-        let indexed = try search.indexed()
-        return answerLater(call) { [labels] in
+        let pending = call.detach()
+        return answerLater(call) { [labels, search] in
+            let indexed = try await search.indexed(for: pending)
             let answer = try indexed.searchers.with({ Searcher(index: indexed.index) }) {
                 searcher throws(CatalogError) in
                 try searcher.search(SearchRequest(request, query))
@@ -26,8 +27,9 @@ extension CodeCatalogService {
     func suggestCodes(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
         let request = try read(SuggestCodesRequest.self, bytes)
         let day = request.asOf ?? today()
-        let indexed = try search.indexed()
-        return answerLater(call) { [labels] in
+        let pending = call.detach()
+        return answerLater(call) { [labels, search] in
+            let indexed = try await search.indexed(for: pending)
             let answer = try indexed.suggesters.with({ Suggester(index: indexed.index) }) {
                 suggester throws(CatalogError) in
                 try suggester.suggest(

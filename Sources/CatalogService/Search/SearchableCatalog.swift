@@ -15,7 +15,7 @@ public enum SearchIndexEvent: Sendable {
 
 /// The search index, in step with the store: built when the store is open, and beside the old one after each revision.
 ///
-/// Searches never wait for an index; until there is a first one they are refused.
+/// Searches wait for the first index, within their deadlines, and never for a newer one.
 final class SearchableCatalog: Sendable {
     /// One index and what was found in it.
     struct Indexed: Sendable {
@@ -25,8 +25,18 @@ final class SearchableCatalog: Sendable {
         let suggesters = SearcherPool<Suggester>()
     }
 
-    private let current = Mutex<Indexed?>(nil)
+    private struct State {
+        var current: Indexed?
+        /// Settled by the next try to build an index.
+        var coming = Eventual<Indexed>()
+    }
+
+    private let state = Mutex(State())
+    private let waiting = CallLimit(waiterCountMax)
     private let following = Mutex<Task<Void, Never>?>(nil)
+
+    /// So many searches wait for the first index; more are told to come again.
+    static let waiterCountMax = 1_000
 
     /// How long to wait for more revisions before the index is built anew, and before a failed build is tried again.
     private static let settlingTime = Duration.milliseconds(100)
@@ -38,7 +48,10 @@ final class SearchableCatalog: Sendable {
         today: @escaping @Sendable () -> CalendarDate, report: @escaping @Sendable (SearchIndexEvent) -> Void
     ) {
         let task = Task(priority: .utility) { [weak self] in
-            guard let store = try? await store() else { return }
+            guard let store = try? await store() else {
+                self?.refuseAll()
+                return
+            }
             let revisions = store.watchRevisions()
             await self?.build(of: store, lexicon, today, report)
             for await change in revisions {
@@ -52,23 +65,54 @@ final class SearchableCatalog: Sendable {
 
     deinit { following.withLock { $0 }?.cancel() }
 
-    /// Ends following the store.
-    func end() { following.withLock { $0 }?.cancel() }
-
-    /// The index of the moment.
-    ///
-    /// - Throws: UNAVAILABLE, reason INDEX_NOT_READY, while there is none.
-    func indexed() throws(RPCError) -> Indexed {
-        guard let indexed = current.withLock({ $0 }) else {
-            throw RPCError(
-                .unavailable, "the search index is being built; try again",
-                details: StatusDetails(reason: "INDEX_NOT_READY", attachment: .retry(after: .seconds(1))))
-        }
-        return indexed
+    /// Ends following the store; nobody waits for an index any more.
+    func end() {
+        following.withLock { $0 }?.cancel()
+        refuseAll()
     }
 
+    /// The index of the moment; while there is none, the one being built, as long as the caller waits for it.
+    ///
+    /// - Throws: ``RPCError``: UNAVAILABLE, reason INDEX_NOT_READY, when too many wait, when it could not be built, and when the server
+    ///   ends; CANCELLED when the caller waits no longer.
+    func indexed(for call: PendingReply) async throws -> Indexed {
+        let (current, coming) = state.withLock { ($0.current, $0.coming) }
+        if let current { return current }
+        guard waiting.begin() else { throw Self.notReady }
+        defer { waiting.end() }
+        let task = Task { try await coming.value() }
+        call.onCancel { task.cancel() }
+        return try await task.value
+    }
+
+    private static let notReady = RPCError(
+        .unavailable, "the search index is being built; try again",
+        details: StatusDetails(reason: "INDEX_NOT_READY", attachment: .retry(after: .seconds(1))))
+
     /// The revision of the index; 0 while there is none.
-    private var revision: Revision { current.withLock { $0?.revision } ?? Revision(rawValue: 0) }
+    private var revision: Revision { state.withLock { $0.current?.revision } ?? Revision(rawValue: 0) }
+
+    private func replace(by indexed: Indexed) {
+        let coming = state.withLock { state in
+            state.current = indexed
+            return state.coming
+        }
+        coming.settle(.success(indexed))
+    }
+
+    /// There will be no first index, if there was none so far.
+    private func refuseAll() {
+        state.withLock { $0.coming }.settle(.failure(Self.notReady))
+    }
+
+    /// Who waits for an index is told that it could not be built; who comes from now on waits for the next try.
+    private func refuseWaiting() {
+        let coming = state.withLock { state in
+            defer { state.coming = Eventual() }
+            return state.coming
+        }
+        coming.settle(.failure(Self.notReady))
+    }
 
     private func build(
         of store: any CodeStore, _ lexicon: @Sendable () throws(CatalogError) -> Lexicon,
@@ -78,10 +122,11 @@ final class SearchableCatalog: Sendable {
         while !Task.isCancelled {
             do {
                 let built = try await SearchIndexReader.index(of: store, lexicon: lexicon(), on: today())
-                current.withLock { $0 = Indexed(index: built.index, revision: built.revision) }
+                replace(by: Indexed(index: built.index, revision: built.revision))
                 return report(.ready(documentCount: built.index.documentCount))
             } catch {
                 report(.failed(error))
+                refuseWaiting()
                 try? await Task.sleep(for: Self.retryTime)
             }
         }
