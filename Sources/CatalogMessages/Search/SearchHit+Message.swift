@@ -4,6 +4,7 @@ internal import WireMessages
 
 extension SearchHit: MessageMapping {
     init(_ message: Medcodes__V1__SearchHit) throws(MessageError) {
+        guard message.score.isFinite else { throw .invalid("score", "a score is a finite number") }
         self.init(
             key: try .required(message.key), display: String(cString: message.display), score: message.score,
             matchedTerm: String(cString: message.matched_term), matchedField: MatchField(message.matched_field),
@@ -54,42 +55,13 @@ extension Range<Int>: MessageMapping {
 
 extension ScorePart: MessageMapping {
     init(_ message: Medcodes__V1__ScorePart) throws(MessageError) {
+        guard message.contribution.isFinite else { throw .invalid("contribution", "a part of a score is finite") }
         self.init(String(cString: message.label), contribution: message.contribution)
     }
 
     func fill(_ message: inout Medcodes__V1__ScorePart, in arena: MessageArena) {
         message.label = arena.copy(label)
         message.contribution = contribution
-    }
-}
-
-extension Facet: MessageMapping {
-    init(_ message: Medcodes__V1__Facet) throws(MessageError) {
-        guard let field = FacetField(message.field) else { throw .invalid("field", "this version knows no such field") }
-        self.init(
-            field, axis: String(cString: message.axis),
-            counts: try readList(message.counts, count: message.n_counts, "counts"))
-    }
-
-    func fill(_ message: inout Medcodes__V1__Facet, in arena: MessageArena) {
-        message.field = field.wireValue
-        message.axis = arena.copy(axis)
-        message.n_counts = counts.count
-        message.counts = arena.list(counts)
-    }
-}
-
-extension FacetCount: MessageMapping {
-    init(_ message: Medcodes__V1__FacetCount) throws(MessageError) {
-        self.init(
-            value: String(cString: message.value), label: String(cString: message.label),
-            hitCount: Int(message.hit_count))
-    }
-
-    func fill(_ message: inout Medcodes__V1__FacetCount, in arena: MessageArena) {
-        message.value = arena.copy(value)
-        message.label = arena.copy(label)
-        message.hit_count = Int64(hitCount)
     }
 }
 

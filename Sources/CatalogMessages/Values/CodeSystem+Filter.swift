@@ -3,7 +3,7 @@ internal import CatalogModel
 internal import WireMessages
 
 extension [CodeSystem] {
-    /// Reads the systems that a filter names by number and by URI, the numbers first.
+    /// Reads the systems that a filter names by number and by URI; those that have a number stand first.
     ///
     /// - Throws: when one of them is no system, or there are more than any catalog has.
     init(
@@ -24,6 +24,7 @@ extension [CodeSystem] {
                     try CodeSystem(MEDCODES__V1__CODE_SYSTEM__CODE_SYSTEM_UNSPECIFIED, uri: uri)
                 })
         }
+        self = filter { $0.wireNumber != 0 } + filter { $0.wireNumber == 0 }
     }
 
     /// The most systems a filter may name.

@@ -46,15 +46,19 @@ struct FacetCounter {
         case .system:
             let system = index.documents.systems.systems[traits.system]
             return [(system.name, system.title)]
-        case .kind: return [(traits.kind.rawValue, traits.kind.rawValue)]
-        case .status:
-            let status = CodeStatus(on: asOf, traits.period)
-            return [(status.rawValue, status.rawValue)]
+        case .kind: return [Self.named(traits.kind)]
+        case .status: return [Self.named(CodeStatus(on: asOf, traits.period))]
         case .addOn: return [(traits.isAddOn ? "true" : "false", traits.isAddOn ? "Add-on" : "Not add-on")]
-        case .setting: return traits.settings.map { ($0.rawValue, $0.rawValue) }
-        case .anesthesia: return traits.anesthesia.map { ($0.rawValue, $0.rawValue) }
+        case .setting: return traits.settings.map(Self.named)
+        case .anesthesia: return traits.anesthesia.map(Self.named)
         case .axis: return []
         }
+    }
+
+    /// A value with its words for people: `surgicalCenter` is "Surgical center".
+    private static func named(_ value: some RawRepresentable<String>) -> (value: String, label: String) {
+        let words = value.rawValue.map { $0.isUppercase ? " \($0.lowercased())" : String($0) }.joined()
+        return (value.rawValue, words.prefix(1).uppercased() + words.dropFirst())
     }
 
     private func axisFacets(of index: SearchIndex) -> [Facet] {
