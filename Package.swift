@@ -273,8 +273,8 @@ if Context.environment["BENCHMARKS"] == "1" {
 
 let fuzzFiles = ["README.md", "Corpora", "Regressions", "Dictionaries", "run.sh"]
 let fuzzDependencies: [Target.Dependency] = [
-    "CMedCodesProtos", "CProtobufC", "CRPCProtos", "CatalogImport", "CatalogMessages", "CatalogModel", "Compression",
-    "EventLoop", "RPCCore", "RPCServices", "RPCTransport", "TestSupport", "WireMessages",
+    "CMedCodesProtos", "CProtobufC", "CRPCProtos", "CatalogImport", "CatalogMessages", "CatalogModel", "CatalogSearch",
+    "Compression", "EventLoop", "RPCCore", "RPCServices", "RPCTransport", "TestSupport", "WireMessages",
     .product(name: "Logging", package: "swift-log"),
 ]
 package.targets.append(

@@ -63,17 +63,6 @@ enum CatalogMessagesTarget: FuzzTarget {
 
     private static let today = CalendarDate(dayNumber: 20_000)!
 
-    private static func checkRoundTrip<Message: CatalogMessage & Equatable>(
-        _ type: Message.Type, _ bytes: UnsafeRawBufferPointer
-    ) throws {
-        guard let message = try? Message(message: bytes) else { return }
-        let written = message.withMessage { $0.bytes() }
-        let again = try written.withUnsafeBytes { try Message(message: $0) }
-        try demand(again == message, "\(message) becomes \(again)")
-        try demand(again.withMessage { $0.bytes() } == written, "\(message) is written in two ways")
-        _ = message.json(pretty: false)
-    }
-
     private static func checkQuestion(_ bytes: UnsafeRawBufferPointer) throws {
         guard let quick = CodeQuestion(getCodeRequest: bytes, today: today) else { return }
         let request = try GetCodeRequest(message: bytes)

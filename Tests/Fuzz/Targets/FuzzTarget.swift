@@ -15,8 +15,8 @@ protocol FuzzTarget: SendableMetatype {
 /// All targets.
 let fuzzTargets: [any FuzzTarget.Type] = [
     TLSTarget.self, HTTP2ServerTarget.self, HTTP2ClientTarget.self, ServerCallsTarget.self, FramingTarget.self,
-    FieldsTarget.self, GzipTarget.self, ProtobufTarget.self, CatalogMessagesTarget.self, ImportTarget.self,
-    XMLTarget.self,
+    FieldsTarget.self, GzipTarget.self, ProtobufTarget.self, CatalogMessagesTarget.self,
+    StreamMessagesTarget.self, SearchTarget.self, ImportTarget.self, XMLTarget.self,
 ]
 
 /// Something did not hold that must.
