@@ -22,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         // MARK: C libraries, one door each
@@ -134,8 +135,9 @@ let package = Package(
         .executableTarget(
             name: "medcodes",
             dependencies: [
-                "CatalogMessages", "CatalogModel", "CommandLineSupport", "MedCodesClient",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CatalogMessages", "CatalogModel", "CommandLineSupport", "EventLoop", "MedCodesClient", "RPCCore",
+                "RPCTransport", "WireMessages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: settings),
 
@@ -208,8 +210,9 @@ let package = Package(
         .testTarget(
             name: "medcodesTests",
             dependencies: [
-                "CatalogImport", "CatalogModel", "CatalogService", "CatalogStore", "CommandLineSupport", "EventLoop",
-                "MedCodesClient", "RPCServices", "RPCTransport", "medcodes",
+                "CatalogImport", "CatalogMessages", "CatalogModel", "CatalogService", "CatalogStore",
+                "CommandLineSupport", "EventLoop", "MedCodesClient", "RPCCore", "RPCServices", "RPCTransport",
+                "medcodes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -19,7 +19,8 @@ struct MedCodes: AsyncParsableCommand {
         version: Program.version,
         subcommands: [
             Get.self, Batch.self, Search.self, Suggest.self, Export.self, Watch.self, Validate.self, Policies.self,
-            Similar.self, Children.self, Subsumes.self, Translate.self, Catalog.self, Health.self, UnknownCommand.self,
+            Similar.self, Children.self, Subsumes.self, Translate.self, Catalog.self, Health.self, Bench.self,
+            UnknownCommand.self,
         ],
         defaultSubcommand: UnknownCommand.self)
 

@@ -56,6 +56,7 @@ import Testing
           translate               List the counterparts of a code in another system.
           catalog                 Show what the catalog holds.
           health                  Ask whether the service is ready.
+          bench                   Load a service and measure how fast it answers.
 
           See 'medcodes help <subcommand>' for detailed help.
         """

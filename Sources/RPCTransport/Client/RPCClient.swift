@@ -11,7 +11,7 @@ public import RPCCore
 ///
 /// While no address answers, calls fail at once with the cause, save those that wait (``RPCCallOptions/waitsForReady``).
 public final class RPCClient: Sendable {
-    private let channel: ClientChannel
+    let channel: ClientChannel
     private let configuration: RPCClientConfiguration
     /// Bytes of streaming requests that wait to be sent.
     private let requestBudget: ByteBudget

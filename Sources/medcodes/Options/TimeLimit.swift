@@ -2,6 +2,8 @@
 struct TimeLimit: Hashable, Sendable {
     /// 10 seconds.
     static let standard = TimeLimit(duration: .seconds(10))
+    /// The longest: a day.
+    static let day = TimeLimit(duration: .seconds(86_400))
 
     /// The time itself, above zero and at most a day.
     let duration: Duration
