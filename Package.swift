@@ -208,6 +208,13 @@ let package = Package(
             dependencies: ["CommandLineSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: settings),
         .testTarget(
+            name: "medcodesdTests",
+            dependencies: [
+                "CommandLineSupport", "medcodesd",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "medcodesTests",
             dependencies: [
                 "CatalogImport", "CatalogMessages", "CatalogModel", "CatalogService", "CatalogStore",

@@ -13,8 +13,11 @@ internal import RPCTransport
 
 /// The running server: it listens first, opens the store meanwhile, and says SERVING when it can answer.
 struct Daemon {
-    let settings: ServeSettings
+    let live: LiveSettings
     let console: Console
+
+    /// What it was started with; what may change later is read where it is needed.
+    private var settings: ServeSettings { live.settings }
 
     /// How long calls that are under way may take when the server stops.
     private static let drainTime = Duration.seconds(10)
@@ -27,7 +30,10 @@ struct Daemon {
         var logger = Logger(label: "medcodesd") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let certificates = try serverCertificates(logger: logger)
-        let hangUp = HangUpSignal { certificates.reload() }
+        let hangUp = HangUpSignal {
+            certificates.reload()
+            reload()
+        }
         let opening = Task { try await openStore() as any CodeStore }
         let admin = CodeCatalogAdminService(
             opening: opening, uploadFolder: FileManager.default.temporaryDirectory.path)
@@ -49,6 +55,18 @@ struct Daemon {
         await server.shutDown(within: failure == nil ? Self.drainTime : .zero)
         if let failure { throw failure }
         try await endingCommand { () throws(CatalogError) in try await (try? opening.value)?.close() }
+    }
+
+    /// Reads the settings anew; the operator is told what came of it.
+    private func reload() {
+        do throws(CommandFailure) {
+            let change = try live.reload()
+            for value in change.applied { console.say(StyledText(value)) }
+            for value in change.waiting { console.say(StyledText("\(value) after the next start")) }
+        } catch {
+            console.report(
+                CommandFailure(.failure, "the settings cannot be read anew, so the old ones stay: \(error)"))
+        }
     }
 
     /// Says in health, and to the operator, what becomes of the search index.
@@ -113,7 +131,7 @@ struct Daemon {
 
     /// What looks at every call: counters, who may do what (everyone may read), and the log.
     private func interceptors(_ logger: Logger) -> [any ServerInterceptor] {
-        let writers = CodeCatalogAdminService.accessRule(admins: settings.adminIdentities?.value.names ?? [])
+        let writers = CodeCatalogAdminService.accessRule { live.settings.adminIdentities.value }
         let authorization = CallAuthorization { method in
             method.service == CodeCatalogAdminService.name ? writers : .everyone
         }
@@ -131,7 +149,7 @@ struct Daemon {
     private func serverCertificates(logger: Logger) throws(CommandFailure) -> ServerCertificates {
         do throws(TLSConfigurationError) {
             return try ServerCertificates(
-                identity: identity(), clientAuthorities: settings.clientCA.map { .file($0.value) }, logger: logger)
+                identity: identity(), clientAuthorities: settings.clientCA.value.map { .file($0) }, logger: logger)
         } catch {
             throw CommandFailure(.failure, error.message)
         }

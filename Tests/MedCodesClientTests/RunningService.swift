@@ -50,10 +50,7 @@ final class RunningService: Sendable {
         let opening = Task<any CodeStore, any Error> { store }
         let authorization = CallAuthorization { method in
             guard method.service == CodeCatalogAdminService.name else { return .everyone }
-            return .calls { call throws(RPCError) in
-                let rule = CodeCatalogAdminService.accessRule(admins: admins.names.withLock { $0 })
-                if case .calls(let check) = rule { try check(call) }
-            }
+            return CodeCatalogAdminService.accessRule { admins.names.withLock { $0 } }
         }
         return (
             [

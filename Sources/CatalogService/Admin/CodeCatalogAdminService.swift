@@ -51,9 +51,11 @@ public final class CodeCatalogAdminService: RPCService {
 
     /// The rule for this service's methods: peers whose verified certificate has one of these among its names (subject
     /// alternative names). Everyone else is refused before the request is looked at; so is everyone when there are none.
-    public static func accessRule(admins: Set<String>) -> CallAuthorization.Rule {
+    ///
+    /// - Parameter admins: The names that count at this moment; called on an event loop for each call, so it may not block.
+    public static func accessRule(admins: @escaping @Sendable () -> Set<String>) -> CallAuthorization.Rule {
         .calls { call throws(RPCError) in
-            guard call.peerIdentity.map({ admins.isDisjoint(with: $0.names) }) ?? true else { return }
+            guard call.peerIdentity.map({ admins().isDisjoint(with: $0.names) }) ?? true else { return }
             throw RPCError(
                 .permissionDenied,
                 "this method is open to administrators only; their certificates are named where the "

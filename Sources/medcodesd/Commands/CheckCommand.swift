@@ -2,14 +2,16 @@ internal import ArgumentParser
 internal import CatalogModel
 internal import CatalogStore
 internal import CommandLineSupport
+internal import EventLoop
 internal import Foundation
+internal import Glibc
 internal import RPCTransport
 
 /// `medcodesd check`.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Checks settings, certificates and the whole store, and says where each value comes from.",
+        abstract: "Checks settings, certificates, the whole store and the port, and says where each value comes from.",
         discussion: "Exit status: 0 when everything is fine, 1 when something is not.")
 
     @OptionGroup var options: ServeOptions
@@ -18,13 +20,15 @@ struct CheckCommand: AsyncParsableCommand {
         let console = Console.standard
         let settings = try ServeSettings(options, environment: ProcessInfo.processInfo.environment)
         var table = Table(columns: [.init("setting"), .init("from"), .init("value")])
-        for row in settings.table { table.add([StyledText(row.name), StyledText(row.origin), StyledText(row.value)]) }
+        for line in settings.lines {
+            table.add([StyledText(line.name), StyledText("\(line.origin)"), StyledText(line.text)])
+        }
         try console.print(
             console.outputTerminal.isTerminal
                 ? table.lines(width: console.outputTerminal.columns) : table.tabSeparatedLines)
 
         let checks: [(String, Result<String, CommandFailure>)] = [
-            ("certificate", certificate(settings)), ("store", await store(settings)),
+            ("certificate", certificate(settings)), ("store", await store(settings)), ("listen", port(settings)),
         ]
         var failed = false
         for (name, result) in checks {
@@ -43,7 +47,7 @@ struct CheckCommand: AsyncParsableCommand {
             certificate: .file(settings.tlsCertificate.value), key: .file(settings.tlsKey.value))
         do throws(TLSConfigurationError) {
             _ = try TLSContext.server(
-                identity: identity, clientAuthorities: settings.clientCA.map { .file($0.value) })
+                identity: identity, clientAuthorities: settings.clientCA.value.map { .file($0) })
             let summary = try CertificateSummary(pem: identity.certificate)
             return .success(
                 "\(summary.subject), for \(summary.names.joined(separator: ", ")), until \(summary.notAfter)")
@@ -52,6 +56,25 @@ struct CheckCommand: AsyncParsableCommand {
                 return .failure(CommandFailure(.failure, error.message))
             }
             return .success("none yet; 'serve' makes a development certificate")
+        }
+    }
+
+    /// Listens for a moment, unless the kernel is to choose the port.
+    private func port(_ settings: ServeSettings) -> Result<String, CommandFailure> {
+        let endpoint = settings.listen.value
+        do throws(ResolutionError) {
+            let addresses = try SocketAddress.resolve(endpoint, forListening: true)
+            do throws(SystemError) {
+                for address in addresses.prefix(1) { _ = try Socket.listening(on: address, backlog: 1) }
+                return .success("\(endpoint) is free")
+            } catch {
+                let remedy =
+                    error.number == EADDRINUSE ? "stop what listens there, which may be the service itself" : ""
+                return .failure(
+                    CommandFailure(.failure, "cannot listen on \(endpoint): \(error.reason)", remedy: remedy))
+            }
+        } catch {
+            return .failure(CommandFailure(.failure, "cannot listen on \(endpoint): \(error)"))
         }
     }
 

@@ -10,14 +10,20 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Prints 'listening on HOST:PORT' on standard output once it accepts connections; everything else it has to \
             say goes to standard error. SIGTERM and SIGINT let calls that are under way finish; a second one ends it at \
-            once. SIGHUP has the certificates read again, which also happens when their files change; connections that \
-            stand go on. Each flag can also be given in the environment, e.g. MEDCODES_TLS_KEY for --tls-key.
+            once. SIGHUP has the certificates read again, which also happens when their files change, and the settings: \
+            what can change in a running server changes, and when something is wrong everything stays as it was. \
+            Connections that stand go on.
+
+            Each setting can be given as a flag (--tls-key F), in the environment (MEDCODES_TLS_KEY=F) and in the file \
+            that --config names ('tls-key': 'F'); a flag beats the environment, which beats the file.
             """)
 
     @OptionGroup var options: ServeOptions
 
     func run() async throws {
-        let settings = try ServeSettings(options, environment: ProcessInfo.processInfo.environment)
-        try await Daemon(settings: settings, console: .standard).run()
+        let read: @Sendable () throws(CommandFailure) -> ServeSettings = { [options] () throws(CommandFailure) in
+            try ServeSettings(options, environment: ProcessInfo.processInfo.environment)
+        }
+        try await Daemon(live: LiveSettings(try read(), read: read), console: .standard).run()
     }
 }

@@ -1,44 +1,50 @@
 internal import ArgumentParser
 
-/// The flags that `serve` and `check` share; what is not given here comes from the environment or is the default.
+/// The flags that `serve` and `check` share; what is not given here comes from the environment or the file, or is the
+/// default.
 struct ServeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Where to listen; port 0 takes a free one. (default: 127.0.0.1:7443)", valueName: "host:port"))
+            "A JSON5 file of settings, named as the flags are. (default: none, or $MEDCODES_CONFIG)",
+            valueName: "file"))
+    var config: String?
+
+    @Option(help: ServeDefinitions.listen.help(standard: "127.0.0.1:7443"))
     var listen: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "The catalog, e.g. sqlite:/var/lib/medcodes/catalog.sqlite. (default: the starter catalog)",
-            valueName: "url"))
+    @Option(help: ServeDefinitions.store.help(standard: "the starter catalog"))
     var store: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "The server's certificate and its chain, PEM. (default: a development certificate)", valueName: "file"))
+    @Option(help: ServeDefinitions.tlsCertificate.help(standard: "a development certificate"))
     var tlsCertificate: String?
 
-    @Option(help: ArgumentHelp("The private key of the certificate, PEM.", valueName: "file"))
+    @Option(help: ServeDefinitions.tlsKey.help(standard: "the development certificate's"))
     var tlsKey: String?
 
-    @Option(
-        name: .customLong("client-ca"),
-        help: ArgumentHelp("Asks clients for a certificate signed by one of these authorities, PEM.", valueName: "file")
-    )
+    @Option(name: .customLong("client-ca"), help: ServeDefinitions.clientCA.help(standard: "none"))
     var clientCA: String?
 
     @Option(
-        name: .customLong("admin-identity"),
-        help: ArgumentHelp(
-            "A name of the client certificates that may change the catalog; may be repeated. (default: nobody may)",
-            valueName: "name"))
+        name: .customLong("admin-identity"), help: ServeDefinitions.adminIdentities.help(standard: "nobody may"))
     var adminIdentities: [String] = []
 
-    @Option(help: ArgumentHelp("What the cached answers may weigh, e.g. 64MiB. (default: 64MiB)", valueName: "size"))
+    @Option(help: ServeDefinitions.cacheSize.help(standard: "64MiB"))
     var cacheSize: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Calls in progress at once; more are told to come back later. (default: 20000)", valueName: "number"))
+    @Option(help: ServeDefinitions.callLimit.help(standard: "20000"))
     var callLimit: String?
+
+    /// The flags that are given, by the names of their settings.
+    var given: [String: [String]] {
+        let single: [(String, String?)] = [
+            (ServeDefinitions.listen.name, listen), (ServeDefinitions.store.name, store),
+            (ServeDefinitions.tlsCertificate.name, tlsCertificate), (ServeDefinitions.tlsKey.name, tlsKey),
+            (ServeDefinitions.clientCA.name, clientCA), (ServeDefinitions.cacheSize.name, cacheSize),
+            (ServeDefinitions.callLimit.name, callLimit),
+        ]
+        var given: [String: [String]] = [:]
+        for (name, text) in single { given[name] = text.map { [$0] } }
+        if !adminIdentities.isEmpty { given[ServeDefinitions.adminIdentities.name] = adminIdentities }
+        return given
+    }
 }

@@ -1,29 +1,48 @@
 /// A value the server runs with, and who said so.
 struct Setting<Value: Sendable>: Sendable {
-    /// Who said so; a flag beats the environment, which beats the default.
-    enum Origin: Sendable {
-        case flag
-        case environment(variable: String)
-        case standard
-    }
-
-    /// The flag's name without dashes, e.g. `tls-key`.
-    let name: String
+    /// What it is a value of.
+    let definition: SettingDefinition<Value>
     /// The value.
     let value: Value
-    /// Who said so.
-    let origin: Origin
-
     /// The value for people.
-    var text: String { "\(value)" }
+    let text: String
+    /// Who said so.
+    let origin: SettingOrigin
 }
 
-extension Setting.Origin: CustomStringConvertible {
+/// Who said what a setting is; a flag beats the environment, which beats the file, which beats the default.
+enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
+    case flag
+    case environment(variable: String)
+    /// The file and, where it is known, the line.
+    case file(place: String)
+    case standard
+
     var description: String {
         switch self {
         case .flag: "flag"
         case .environment(let variable): variable
+        case .file(let place): place
         case .standard: "default"
         }
+    }
+}
+
+/// A setting of any type, as tables show it.
+struct SettingLine: Hashable, Sendable {
+    /// The setting's name.
+    let name: String
+    /// Its value for people.
+    let text: String
+    /// Who said so.
+    let origin: SettingOrigin
+    /// Whether SIGHUP puts a new value into force.
+    let isReloadable: Bool
+
+    init<Value>(_ setting: Setting<Value>) {
+        name = setting.definition.name
+        text = setting.text
+        origin = setting.origin
+        isReloadable = setting.definition.isReloadable
     }
 }

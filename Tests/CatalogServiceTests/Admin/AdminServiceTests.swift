@@ -171,7 +171,7 @@ struct AdminServiceTests {
             (["loader.example"], admin, true), (["loader.example"], stranger, false), (["loader.example"], nil, false),
             ([], admin, false), ([], nil, false),
         ] as [(Set<String>, PeerIdentity?, Bool)] {
-            guard case .calls(let check) = CodeCatalogAdminService.accessRule(admins: names) else {
+            guard case .calls(let check) = CodeCatalogAdminService.accessRule(admins: { names }) else {
                 Issue.record("the rule looks at no calls")
                 return
             }

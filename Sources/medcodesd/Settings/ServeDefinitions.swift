@@ -1,0 +1,47 @@
+internal import CommandLineSupport
+internal import EventLoop
+
+/// All settings of `serve` and `check`, in the order of the help.
+enum ServeDefinitions {
+    static let listen = SettingDefinition<Endpoint>(
+        name: "listen", valueName: "host:port", summary: "Where to listen; port 0 takes a free one.",
+        expected: "HOST:PORT, e.g. 127.0.0.1:7443",
+        standard: { _ in Endpoint(host: "127.0.0.1", port: 7443) }, read: { Endpoint($0[0]) })
+
+    static let store = SettingDefinition<StoreURL>(
+        name: "store", valueName: "url", summary: "The catalog, e.g. sqlite:/var/lib/medcodes/catalog.sqlite.",
+        expected: "sqlite:PATH",
+        standard: { StoreURL(path: $0.path + "/starter.sqlite") }, read: { StoreURL($0[0]) })
+
+    static let tlsCertificate = SettingDefinition<String>(
+        name: "tls-certificate", valueName: "file", summary: "The server's certificate and its chain, PEM.",
+        expected: "a file", standard: { $0.certificates + "/server.pem" }, read: path)
+
+    static let tlsKey = SettingDefinition<String>(
+        name: "tls-key", valueName: "file", summary: "The private key of the certificate, PEM.",
+        expected: "a file", standard: { $0.certificates + "/server.key" }, read: path)
+
+    static let clientCA = SettingDefinition<String?>(
+        name: "client-ca", valueName: "file",
+        summary: "Asks clients for a certificate signed by one of these authorities, PEM.", expected: "a file",
+        standardText: "none: clients show no certificate", standard: { _ in nil }, read: { path($0) })
+
+    static let adminIdentities = SettingDefinition<Set<String>>(
+        name: "admin-identity", valueName: "name",
+        summary: "A name of the client certificates that may change the catalog; may be repeated.",
+        expected: "a name of a client certificate, e.g. loader.example", isReloadable: true, isList: true,
+        standardText: "none: nobody may change the catalog over the wire", standard: { _ in [] },
+        read: { $0.isEmpty || $0.contains("") ? nil : Set($0) })
+
+    static let cacheSize = SettingDefinition<ByteSize>(
+        name: "cache-size", valueName: "size", summary: "What the cached answers may weigh, e.g. 64MiB.",
+        expected: "a size, e.g. 64MiB", standard: { _ in ByteSize(byteCount: 64 << 20) }, read: { ByteSize($0[0]) })
+
+    static let callLimit = SettingDefinition<Int>(
+        name: "call-limit", valueName: "number",
+        summary: "Calls in progress at once, over all connections; more are told to come back later.",
+        expected: "a number from 1 to 1000000", standard: { _ in 20_000 },
+        read: { Int($0[0]).flatMap { (1...1_000_000).contains($0) ? $0 : nil } })
+
+    private static let path: @Sendable ([String]) -> String? = { $0[0].isEmpty ? nil : $0[0] }
+}
