@@ -1,10 +1,10 @@
-internal import CatalogCache
-internal import CatalogMessages
+public import CatalogCache
+public import CatalogMessages
 internal import CatalogModel
 internal import RPCCore
 internal import WireMessages
 
-/// A question as the cache knows it.
+/// A question about codes as the cache knows it; other requests are known by their ``CanonicalRequest``.
 enum CachedQuestion: CacheKey {
     /// GetCode, and each key of BatchGetCodes.
     case code(CodeQuestion)
@@ -28,6 +28,17 @@ enum CachedQuestion: CacheKey {
     }
 }
 
+extension CanonicalRequest: CacheKey {
+    /// A list about one code changes as the full view of the code does, and is found around it likewise. What a hierarchy,
+    /// a crosswalk or the search index says comes from too many codes and facts to name them.
+    public var dependency: CacheDependency {
+        switch method {
+        case .listSimilarCodes, .listPolicies: subjects.map { .subjects($0.code, $0.neighbourhood) } ?? .everything
+        case .listChildCodes, .testSubsumption, .translateCode, .searchCodes, .suggestCodes: .everything
+        }
+    }
+}
+
 /// An answer as the cache holds it: ready to send, or ready to be refused with.
 enum CachedAnswer: Sendable {
     /// The reply, framed. A batch takes the message out of it.
@@ -44,7 +55,7 @@ enum CachedAnswer: Sendable {
     }
 
     /// What the runtime and the allocator add to one object and its buffer, in bytes: headers, size words, rounding.
-    private static let objectByteCount = 96
+    static let objectByteCount = 96
 }
 
 /// A code that is not there: the error GetCode ends with, and the result a batch has in its place.

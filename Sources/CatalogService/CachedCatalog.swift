@@ -19,26 +19,34 @@ final class CachedCatalog: Sendable {
     typealias Cache = ReadThroughCache<CachedQuestion, CachedAnswer>
 
     let cache: Cache
+    /// What is answered out of the store beside codes: lists about a code, hierarchies, crosswalks.
+    let lists: ReplyCache
     /// Rings at each revision.
     let bell = RevisionBell()
     private let opening: Task<any CodeStore, any Error>
 
     /// A catalog over a store that may still be opening; questions wait for it.
     ///
-    /// - Parameter cacheByteCountMax: What all cached answers may weigh, in bytes.
-    init(opening store: Task<any CodeStore, any Error>, cacheByteCountMax: Int) {
+    /// - Parameters:
+    ///   - codeByteCountMax: What all cached answers about codes may weigh, in bytes.
+    ///   - listByteCountMax: The same for lists.
+    init(opening store: Task<any CodeStore, any Error>, codeByteCountMax: Int, listByteCountMax: Int) {
         var configuration = Cache.Configuration()
-        configuration.byteCountMax = cacheByteCountMax
+        configuration.byteCountMax = codeByteCountMax
         let cache = Cache(configuration: configuration)
+        let lists = ReplyCache(byteCountMax: listByteCountMax)
         self.cache = cache
+        self.lists = lists
         opening = Task { [bell] in
             let store = try await store.value
             // Observed before the first question is put to the store, so no change is missed.
             _ = store.observeRevisions { change in
-                Self.follow(change, in: cache)
+                Self.follow(change, in: cache, lists)
                 bell.ring(change.revision)
             }
-            cache.advance(to: try await store.revision().rawValue, changed: nil)
+            let revision = try await store.revision().rawValue
+            cache.advance(to: revision, changed: nil)
+            lists.advance(to: revision, changed: nil)
             return store
         }
     }
@@ -121,10 +129,11 @@ final class CachedCatalog: Sendable {
         Cache.Loaded(value: value, revision: revision.rawValue, byteCount: value.byteCount, isAbsence: isAbsence)
     }
 
-    private static func follow(_ change: RevisionChange, in cache: Cache) {
+    private static func follow(_ change: RevisionChange, in cache: Cache, _ lists: ReplyCache) {
         // Whole systems are rare (a release came), so they empty the cache rather than make every hit check its system.
         let subjects = change.systems.isEmpty ? change.keys.flatMap(CodeQuestion.subjects(of:)) : nil
         cache.advance(to: change.revision.rawValue, changed: subjects)
+        lists.advance(to: change.revision.rawValue, changed: subjects)
     }
 }
 

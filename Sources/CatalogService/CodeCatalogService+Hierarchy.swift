@@ -5,18 +5,16 @@ internal import RPCCore
 
 extension CodeCatalogService {
     /// Answers ListChildCodes.
-    func listChildCodes(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
-        let request = try read(ListChildCodesRequest.self, bytes)
-        let query = try PageQuery<ChildPlace>(request, today: today())
+    func listChildCodes(_ request: ListChildCodesRequest, _ call: UncachedCall) throws(RPCError) -> UnaryAnswer {
+        let query = try PageQuery<ChildPlace>(request, today: call.today)
         return answerLater(call) { reader throws(CatalogError) in
             try ChildList(request, query, from: reader).page().map { ListChildCodesResponse(page: $0) }
         }
     }
 
     /// Answers TestSubsumption.
-    func testSubsumption(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
-        let request = try read(TestSubsumptionRequest.self, bytes)
-        let day = request.asOf ?? today()
+    func testSubsumption(_ request: TestSubsumptionRequest, _ call: UncachedCall) throws(RPCError) -> UnaryAnswer {
+        let day = request.asOf ?? call.today
         return answerLater(call) { reader throws(CatalogError) in
             try CodeHierarchy(system: request.first.system, day: day, reader: reader)
                 .relation(of: request.first, to: request.second)
@@ -24,9 +22,8 @@ extension CodeCatalogService {
     }
 
     /// Answers TranslateCode. The code need not be loaded, so none is looked up.
-    func translateCode(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
-        let request = try read(TranslateCodeRequest.self, bytes)
-        let day = request.asOf ?? today()
+    func translateCode(_ request: TranslateCodeRequest, _ call: UncachedCall) throws(RPCError) -> UnaryAnswer {
+        let day = request.asOf ?? call.today
         return answerLater(call) { reader throws(CatalogError) in
             .success(try CodeTranslation(request.key, to: request.target, on: day, from: reader))
         }

@@ -5,10 +5,9 @@ internal import RPCCore
 
 extension CodeCatalogService {
     /// Answers ListPolicies: the policies GetCode shows, all of them.
-    func listPolicies(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
-        let request = try read(ListPoliciesRequest.self, bytes)
-        let query = try PageQuery<PolicyPlace>(request, today: today())
-        return answerLater(call, about: request.key, on: query.day, view: .full) { code, reader throws(CatalogError) in
+    func listPolicies(_ request: ListPoliciesRequest, _ call: UncachedCall) throws(RPCError) -> UnaryAnswer {
+        let query = try PageQuery<PolicyPlace>(request, today: call.today)
+        return answerLater(call, about: request.key, on: query.day) { code, reader throws(CatalogError) in
             let policies = try reader.policies(about: code, on: query.day).filter {
                 $0.isPayer(request.payer) && $0.applies(in: request.jurisdiction)
             }

@@ -5,10 +5,9 @@ internal import RPCCore
 
 extension CodeCatalogService {
     /// Answers ListSimilarCodes: all of the list whose beginning GetCode shows.
-    func listSimilarCodes(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
-        let request = try read(ListSimilarCodesRequest.self, bytes)
-        let query = try PageQuery<SimilarPlace>(request, today: today())
-        return answerLater(call, about: request.key, on: query.day, view: .full) { code, reader throws(CatalogError) in
+    func listSimilarCodes(_ request: ListSimilarCodesRequest, _ call: UncachedCall) throws(RPCError) -> UnaryAnswer {
+        let query = try PageQuery<SimilarPlace>(request, today: call.today)
+        return answerLater(call, about: request.key, on: query.day) { code, reader throws(CatalogError) in
             let similar = try SimilarCodes(on: query.day, from: reader).list(of: code, for: request.reasons)
             return ListSimilarCodesResponse(page: query.page(of: similar, by: SimilarPlace.init))
         }

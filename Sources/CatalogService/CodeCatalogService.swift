@@ -23,6 +23,10 @@ public final class CodeCatalogService: RPCService {
     let today: @Sendable () -> CalendarDate
     let search: SearchableCatalog
 
+    /// One part in so many of the cache is for lists, and one for searches, so that neither drives out codes.
+    private static let listShare = 8
+    private static let searchShare = 4
+
     /// A service over a store that may still be opening: calls wait for it within their deadlines.
     ///
     /// - Parameters:
@@ -37,11 +41,16 @@ public final class CodeCatalogService: RPCService {
         today: @escaping @Sendable () -> CalendarDate = UTCDay.today,
         indexing: @escaping @Sendable (SearchIndexEvent) -> Void = { _ in }
     ) {
-        let catalog = CachedCatalog(opening: store, cacheByteCountMax: cacheByteCountMax)
+        let listByteCountMax = cacheByteCountMax / Self.listShare
+        let searchByteCountMax = cacheByteCountMax / Self.searchShare
+        let catalog = CachedCatalog(
+            opening: store, codeByteCountMax: cacheByteCountMax - listByteCountMax - searchByteCountMax,
+            listByteCountMax: listByteCountMax)
         self.catalog = catalog
         self.today = today
         search = SearchableCatalog(
-            opening: { try await catalog.store }, lexicon: lexicon, today: today, report: indexing)
+            opening: { try await catalog.store }, cacheByteCountMax: searchByteCountMax, lexicon: lexicon, today: today,
+            report: indexing)
     }
 
     /// The methods offered.
@@ -50,13 +59,13 @@ public final class CodeCatalogService: RPCService {
             method("GetCode", getCode),
             method("BatchGetCodes", batchGetCodes),
             method("ValidateCodes", validateCodes),
-            method("ListPolicies", listPolicies),
-            method("ListSimilarCodes", listSimilarCodes),
-            method("ListChildCodes", listChildCodes),
-            method("TestSubsumption", testSubsumption),
-            method("TranslateCode", translateCode),
-            method("SearchCodes", searchCodes),
-            method("SuggestCodes", suggestCodes),
+            cached(.listPolicies, in: catalog.lists, listPolicies),
+            cached(.listSimilarCodes, in: catalog.lists, listSimilarCodes),
+            cached(.listChildCodes, in: catalog.lists, listChildCodes),
+            cached(.testSubsumption, in: catalog.lists, testSubsumption),
+            cached(.translateCode, in: catalog.lists, translateCode),
+            cached(.searchCodes, in: search.answers, searchCodes),
+            cached(.suggestCodes, in: search.answers, suggestCodes),
             method("GetCatalog", getCatalog),
             RPCMethod(service: Self.name, name: "LookupCodes", bidirectional: failing(lookUpCodes)),
             RPCMethod(service: Self.name, name: "StreamCodes", serverStreaming: failing(streamCodes)),
@@ -71,12 +80,27 @@ public final class CodeCatalogService: RPCService {
         search.end()
     }
 
-    /// What the cache holds and what happened since the start.
-    public var cacheStatistics: CacheStatistics { catalog.cache.statistics }
+    /// What the caches hold and what happened since the start.
+    public var cacheStatistics: [CachedKind: CacheStatistics] {
+        [
+            .codes: catalog.cache.statistics, .lists: catalog.lists.statistics,
+            .searches: search.answers.statistics,
+        ]
+    }
 
     private func method(_ name: String, _ handler: @escaping UnaryHandler) -> RPCMethod {
         RPCMethod(service: Self.name, name: name, handler: handler)
     }
+}
+
+/// What cached answers are about; each kind has a share of the cache of its own.
+public enum CachedKind: String, Sendable, CaseIterable {
+    /// GetCode, BatchGetCodes, LookupCodes and GetCatalog.
+    case codes
+    /// ListSimilarCodes, ListPolicies, ListChildCodes, TestSubsumption and TranslateCode.
+    case lists
+    /// SearchCodes and SuggestCodes.
+    case searches
 }
 
 /// A code that is not there, as a value that a read of the store may end with.
@@ -102,44 +126,6 @@ extension CodeCatalogService {
         return .detached
     }
 
-    /// Answers a call about one code later, from one read of the store, past the cache.
-    ///
-    /// - Parameter answer: Makes the reply out of the code as it stands on the day and of what else the reader says. It is
-    ///   not asked where there is no such code: the call then ends with NOT_FOUND.
-    func answerLater<Reply: CatalogMessage & Sendable>(
-        _ call: any ServerCall, about key: CodeKey, on day: CalendarDate, view: CodeView = .basic,
-        _ answer: @escaping @Sendable (Code, any CodeStoreReader) throws(CatalogError) -> Reply
-    ) -> UnaryAnswer {
-        answerLater(call) { reader throws(CatalogError) in
-            switch try reader.answer(for: key, asOf: day, view: view) {
-            case .found(let code): .success(try answer(code, reader))
-            case .absent(let absence): .failure(AbsentError(absence: absence))
-            }
-        }
-    }
-
-    /// Answers a call later from one read of the store, past the cache.
-    ///
-    /// - Parameter answer: Makes the reply out of what the reader says, or names the code that is not there: the call then
-    ///   ends with NOT_FOUND.
-    func answerLater<Reply: CatalogMessage & Sendable>(
-        _ call: any ServerCall,
-        _ answer: @escaping @Sendable (any CodeStoreReader) throws(CatalogError) -> Result<Reply, AbsentError>
-    ) -> UnaryAnswer {
-        answerLater(call) { [self] in
-            let (reply, revision) = try await catalog.store.read { reader throws(CatalogError) in
-                (try answer(reader), reader.revision.rawValue)
-            }
-            switch reply {
-            case .success(let reply):
-                return UnaryReply(
-                    .framing(reply), metadata: try labels.metadata(revision: revision, outcome: .miss, stripe: 0))
-            case .failure(let error):
-                throw RPCError(error.absence).adding(try RevisionLabels.metadata(revision: revision, outcome: .miss))
-            }
-        }
-    }
-
     /// A handler of streams whose errors are those of the contract.
     private func failing(_ handler: @escaping StreamHandler) -> StreamHandler {
         { call in try await Self.translating { try await handler(call) } }
@@ -163,16 +149,23 @@ extension CodeCatalogService {
     }
 
     /// The reply to a question that has one answer.
-    func reply(with answer: CachedCatalog.Cache.Answer, stripe: UInt64) throws(RPCError) -> UnaryReply {
-        switch answer.value {
+    ///
+    /// - Parameter stripe: Any number; callers that pass different ones rarely wait for each other.
+    func reply(
+        with answer: CachedAnswer, outcome: CacheOutcome, revision: Int64, stripe: UInt64 = 0
+    ) throws(RPCError) -> UnaryReply {
+        switch answer {
         case .reply(let frame):
             return UnaryReply(
-                frame,
-                metadata: try labels.metadata(revision: answer.revision, outcome: answer.outcome, stripe: stripe))
+                frame, metadata: try labels.metadata(revision: revision, outcome: outcome, stripe: stripe))
         case .absent(let absent):
-            throw absent.error.adding(
-                try RevisionLabels.metadata(revision: answer.revision, outcome: answer.outcome))
+            throw absent.error.adding(try RevisionLabels.metadata(revision: revision, outcome: outcome))
         }
+    }
+
+    /// The same, as the cache gave it.
+    func reply(with answer: CachedCatalog.Cache.Answer, stripe: UInt64) throws(RPCError) -> UnaryReply {
+        try reply(with: answer.value, outcome: answer.outcome, revision: answer.revision, stripe: stripe)
     }
 
     /// Reads the one request of a stream.

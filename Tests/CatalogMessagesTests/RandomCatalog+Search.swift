@@ -4,9 +4,14 @@ import CatalogModel
 extension RandomCatalog {
     mutating func searchRequest() -> SearchCodesRequest {
         SearchCodesRequest(
-            query: text(), systems: list { $0.key().system }.numberedFirst, asOf: maybe { $0.day() },
+            query: typedText(), systems: list { $0.key().system }.numberedFirst, asOf: maybe { $0.day() },
             filters: searchFilters(), facets: list { $0.element(FacetField.allCases) }, explains: bool(),
             pageSize: number(0...Int(Int32.max)), pageToken: text())
+    }
+
+    /// A text in the spelling that searches read it in.
+    mutating func typedText() -> String {
+        text().split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     }
 
     mutating func searchFilters() -> SearchFilters {

@@ -64,7 +64,7 @@ struct RoundTripTests {
                 }))
         try expectRoundTrip(
             SuggestCodesRequest(
-                prefix: random.text(), systems: random.list { $0.key().system }.numberedFirst,
+                prefix: random.typedText(), systems: random.list { $0.key().system }.numberedFirst,
                 asOf: random.maybe { $0.day() }, limit: random.number(0...Int(Int32.max))))
         try expectRoundTrip(
             Suggestions(

@@ -1,3 +1,4 @@
+import CatalogCache
 import CatalogMessages
 import CatalogModel
 import CatalogService
@@ -67,6 +68,20 @@ final class ServiceUnderTest: Sendable {
 
     /// The newest revision.
     func revision() async throws -> Int64 { try await store.revision().rawValue }
+
+    /// Returns when searches are answered out of the newest revision.
+    func awaitIndex() async throws {
+        let newest = "\(try await revision())"
+        let request = SearchCodesRequest(query: "").withMessage { $0.bytes() }
+        while true {
+            let reply = try? await call("SearchCodes", request).get().reply
+            if reply?.metadata.texts["medcodes-revision"] == newest { return }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    /// What the caches hold.
+    var cacheStatistics: [CachedKind: CacheStatistics] { service.cacheStatistics }
 
     /// What lies in the folder for the files of imports.
     func uploads() throws -> [String] {

@@ -23,13 +23,23 @@ extension CodeQuestion {
         return (fields.index, question)
     }
 
+    /// What answers about the code of a `CodeKey` depend on; nil when there can be no question about it.
+    static func subjects(ofKey bytes: UnsafeRawBufferPointer) -> (code: UInt64, neighbourhood: UInt64)? {
+        guard let fields = KeyFields(bytes), let characters = PackedCharacters(fields.code),
+            let day = CalendarDate(dayNumber: 0)
+        else { return nil }
+        let question = CodeQuestion(systemNumber: fields.systemNumber, characters, asOf: day, view: .full)
+        return (question.subject, question.neighbourhood)
+    }
+
     private init?(_ fields: QuestionFields, today: CalendarDate, view defaultView: CodeView) {
         // No function is passed as a value here: in a debug build that allocates.
         guard let key = fields.key, let keyFields = KeyFields(key),
+            let characters = PackedCharacters(keyFields.code),
             let view = Self.view(number: fields.viewNumber, default: defaultView),
             let day = Self.day(fields: fields.date, today: today)
         else { return nil }
-        self.init(systemNumber: keyFields.systemNumber, keyFields.characters, asOf: day, view: view)
+        self.init(systemNumber: keyFields.systemNumber, characters, asOf: day, view: view)
     }
 
     private static func view(number: UInt64, default: CodeView) -> CodeView? {
@@ -93,59 +103,5 @@ private struct QuestionFields {
             default: guard reader.skip(tag.type) else { return nil }
             }
         }
-    }
-}
-
-/// The fields of a `CodeKey` that names one of the known systems.
-private struct KeyFields {
-    let systemNumber: UInt8
-    let characters: PackedCharacters
-
-    init?(_ bytes: UnsafeRawBufferPointer) {
-        var reader = WireReader(bytes)
-        var number: UInt64 = 0
-        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
-        var (code, uri) = (nothing, nothing)
-        while !reader.isAtEnd {
-            guard let tag = reader.tag() else { return nil }
-            switch (tag.field, tag.type) {
-            case (1, .varint):
-                guard let value = reader.varint() else { return nil }
-                number = value
-            case (2, .lengthDelimited):
-                guard Self.isSurelyText(code), let value = reader.lengthDelimited() else { return nil }
-                code = value
-            case (3, .lengthDelimited):
-                guard Self.isSurelyText(uri), let value = reader.lengthDelimited() else { return nil }
-                uri = value
-            case (1...3, _): return nil
-            default: guard reader.skip(tag.type) else { return nil }
-            }
-        }
-        guard let systemNumber = Self.systemNumber(number, uri), let characters = PackedCharacters(code) else {
-            return nil
-        }
-        self.systemNumber = systemNumber
-        self.characters = characters
-    }
-
-    /// The number of the known system that the number, the URI or both alike name.
-    private static func systemNumber(_ number: UInt64, _ uri: UnsafeRawBufferPointer) -> UInt8? {
-        guard number <= UInt64(CodeSystem.known.count) else { return nil }
-        if number != 0 { return uri.isEmpty || isURI(uri, ofSystem: Int(number)) ? UInt8(number) : nil }
-        for candidate in 1...CodeSystem.known.count where isURI(uri, ofSystem: candidate) { return UInt8(candidate) }
-        return nil
-    }
-
-    /// Whether bytes that a later field takes the place of are text, so that nothing that is none slips through; what is not
-    /// ASCII is left to the slow way.
-    private static func isSurelyText(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.allSatisfy { (0x01...0x7F).contains($0) }
-    }
-
-    private static func isURI(_ bytes: UnsafeRawBufferPointer, ofSystem number: Int) -> Bool {
-        // The known systems stand in the order of their numbers, which start at 1.
-        let uri = CodeSystem.known[number - 1].uri.utf8
-        return uri.count == bytes.count && uri.elementsEqual(bytes)
     }
 }

@@ -84,13 +84,14 @@ extension SearchCodesRequest: PagedRequest, RootMapping {
         message.page_token = arena.copy(pageToken)
     }
 
-    /// Reads what the user typed.
+    /// Reads what the user typed, in the spelling that stands for all that mean the same, so that their answers do not
+    /// differ either.
     static func query(_ text: UnsafeMutablePointer<CChar>, _ field: String) throws(MessageError) -> String {
         let query = String(cString: text)
         guard query.utf8.count <= queryByteCountMax else {
             throw .invalid(field, "it has more than \(queryByteCountMax) bytes; ask for the words that matter")
         }
-        return query
+        return query.asTyped
     }
 }
 

@@ -7,38 +7,43 @@ internal import WireMessages
 
 extension CodeCatalogService {
     /// Answers SearchCodes from the index of the moment.
-    func searchCodes(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
-        let request = try read(SearchCodesRequest.self, bytes)
-        let query = try PageQuery<SearchPlace>(request, today: today())
-        let pending = call.detach()
-        return answerLater(call) { [labels, search] in
-            let indexed = try await search.indexed(for: pending)
-            let answer = try indexed.searchers.with({ Searcher(index: indexed.index) }) {
+    func searchCodes(_ request: SearchCodesRequest, _ call: UncachedCall) throws(RPCError) -> UnaryAnswer {
+        let query = try PageQuery<SearchPlace>(request, today: call.today)
+        return answerLater(call) { indexed throws(CatalogError) in
+            let outcome = try indexed.searchers.with({ Searcher(index: indexed.index) }) {
                 searcher throws(CatalogError) in
                 try searcher.search(SearchRequest(request, query))
             }
-            return UnaryReply(
-                .framing(SearchAnswer(answer, query)),
-                metadata: try labels.metadata(revision: indexed.revision.rawValue, outcome: .miss, stripe: 0))
+            return SearchAnswer(outcome, query)
         }
     }
 
     /// Answers SuggestCodes from the index of the moment.
-    func suggestCodes(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
-        let request = try read(SuggestCodesRequest.self, bytes)
-        let day = request.asOf ?? today()
-        let pending = call.detach()
-        return answerLater(call) { [labels, search] in
-            let indexed = try await search.indexed(for: pending)
-            let answer = try indexed.suggesters.with({ Suggester(index: indexed.index) }) {
-                suggester throws(CatalogError) in
-                try suggester.suggest(
-                    SuggestRequest(
-                        prefix: request.prefix, systems: request.systems, asOf: day, limit: request.hitCountMax))
+    func suggestCodes(_ request: SuggestCodesRequest, _ call: UncachedCall) throws(RPCError) -> UnaryAnswer {
+        let suggestion = SuggestRequest(
+            prefix: request.prefix, systems: request.systems, asOf: request.asOf ?? call.today,
+            limit: request.hitCountMax)
+        return answerLater(call) { indexed throws(CatalogError) in
+            try indexed.suggesters.with({ Suggester(index: indexed.index) }) { suggester throws(CatalogError) in
+                try suggester.suggest(suggestion)
             }
-            return UnaryReply(
-                .framing(answer),
-                metadata: try labels.metadata(revision: indexed.revision.rawValue, outcome: .miss, stripe: 0))
+        }
+    }
+
+    /// Answers a call later from the index, on a thread for searches and through the cache of what was found.
+    private func answerLater<Reply: CatalogMessage & Sendable>(
+        _ call: UncachedCall,
+        _ find: @escaping @Sendable (SearchableCatalog.Indexed) throws(CatalogError) -> Reply
+    ) -> UnaryAnswer {
+        let (pending, canonical) = (call.call.detach(), call.canonical)
+        return answerLater(call.call) { [self] in
+            // Each caller waits by itself: what several wait for is not to end with one of them.
+            _ = try await search.indexed(for: pending)
+            return try await reply(to: canonical, in: search.answers) { [search] in
+                // The index of now, not that of when the call came: the cache may know of a newer one by now.
+                let indexed = try await search.indexed(for: pending)
+                return try await search.threads.run { (.success(try find(indexed)), indexed.revision) }
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import CatalogCache
 internal import CatalogModel
 internal import CatalogSearch
 internal import CatalogStore
@@ -25,6 +26,10 @@ final class SearchableCatalog: Sendable {
         let suggesters = SearcherPool<Suggester>()
     }
 
+    /// What was found, by requests. Its revisions are those of the index: an answer holds until another index is in.
+    let answers: ReplyCache
+    let threads = SearchThreads()
+
     private struct State {
         var current: Indexed?
         /// Settled by the next try to build an index.
@@ -43,10 +48,11 @@ final class SearchableCatalog: Sendable {
     private static let retryTime = Duration.seconds(5)
 
     init(
-        opening store: @escaping @Sendable () async throws -> any CodeStore,
+        opening store: @escaping @Sendable () async throws -> any CodeStore, cacheByteCountMax: Int,
         lexicon: @escaping @Sendable () throws(CatalogError) -> Lexicon,
         today: @escaping @Sendable () -> CalendarDate, report: @escaping @Sendable (SearchIndexEvent) -> Void
     ) {
+        answers = ReplyCache(byteCountMax: cacheByteCountMax)
         let task = Task(priority: .utility) { [weak self] in
             guard let store = try? await store() else {
                 self?.refuseAll()
@@ -97,6 +103,8 @@ final class SearchableCatalog: Sendable {
             state.current = indexed
             return state.coming
         }
+        // Only now: whoever is told of the revision by an answer gets it from all later ones.
+        answers.advance(to: indexed.revision.rawValue, changed: nil)
         coming.settle(.success(indexed))
     }
 

@@ -71,9 +71,12 @@ struct LookupCodesTests {
 
     @Test("A stream of nothing ends with OK")
     func empty() async throws {
-        let stream = try TestStream(try await ServiceUnderTest().method("LookupCodes"))
+        let service = try await ServiceUnderTest()
+        let stream = try TestStream(service.method("LookupCodes"))
         stream.finish()
         #expect(await stream.end() == nil)
+        // Its store goes with it.
+        withExtendedLifetime(service) {}
     }
 
     @Test("The second stream is answered from the cache; after a write, no answer is from before it")

@@ -5,8 +5,8 @@ import RPCServices
 import TestSupport
 import WireMessages
 
-/// Messages as values: what is read is written and read again unchanged, and the quick way to read a question, from which
-/// the cache takes its key, agrees with the slow one.
+/// Messages as values: what is read is written and read again unchanged, and the quick ways to read a question and a
+/// request's canonical form, from which the caches take their keys, agree with the slow one.
 ///
 /// An input is: which message, the message.
 enum CatalogMessagesTarget: FuzzTarget {
@@ -50,11 +50,21 @@ enum CatalogMessagesTarget: FuzzTarget {
         case 3: try checkRoundTrip(BatchGetCodesResponse.self, input.remainder)
         case 4: try checkRoundTrip(CatalogSummary.self, input.remainder)
         case 5: try checkDetails(input.remainder)
-        case 7: try checkRoundTrip(ListPoliciesRequest.self, input.remainder)
-        case 8: try checkRoundTrip(ListSimilarCodesRequest.self, input.remainder)
-        case 9: try checkRoundTrip(ListChildCodesRequest.self, input.remainder)
-        case 10: try checkRoundTrip(TestSubsumptionRequest.self, input.remainder)
-        case 11: try checkRoundTrip(TranslateCodeRequest.self, input.remainder)
+        case 7:
+            try checkRoundTrip(ListPoliciesRequest.self, input.remainder)
+            try checkForm(.listPolicies, ListPoliciesRequest.self, input.remainder)
+        case 8:
+            try checkRoundTrip(ListSimilarCodesRequest.self, input.remainder)
+            try checkForm(.listSimilarCodes, ListSimilarCodesRequest.self, input.remainder)
+        case 9:
+            try checkRoundTrip(ListChildCodesRequest.self, input.remainder)
+            try checkForm(.listChildCodes, ListChildCodesRequest.self, input.remainder)
+        case 10:
+            try checkRoundTrip(TestSubsumptionRequest.self, input.remainder)
+            try checkForm(.testSubsumption, TestSubsumptionRequest.self, input.remainder)
+        case 11:
+            try checkRoundTrip(TranslateCodeRequest.self, input.remainder)
+            try checkForm(.translateCode, TranslateCodeRequest.self, input.remainder)
         default:
             _ = try? HealthMessages.status(fromCheckReply: input.remainder)
             _ = try? HealthMessages.statuses(fromListReply: input.remainder)
@@ -71,6 +81,22 @@ enum CatalogMessagesTarget: FuzzTarget {
         try demand(quick.key == request.key, "a question is about \(quick.key), not \(request.key)")
         try demand(
             CodeQuestion.subjects(of: request.key) == [quick.subject, quick.neighbourhood], "one code has two subjects")
+    }
+
+    /// The canonical form of a request that is right is a message, has itself as its form, and is the form of the request
+    /// as it is written.
+    private static func checkForm<Request: CatalogMessage>(
+        _ method: CanonicalRequest.Method, _ type: Request.Type, _ bytes: UnsafeRawBufferPointer
+    ) throws {
+        guard let form = CanonicalRequest(method, bytes, today: today), let request = try? Request(message: bytes)
+        else { return }
+        let again = form.bytes.withUnsafeBytes { CanonicalRequest(method, $0, today: today) }
+        try demand(again?.bytes == form.bytes, "\(form) becomes \(String(describing: again))")
+        let canonical = try form.bytes.withUnsafeBytes { try Request(message: $0) }
+        let forms = [request, canonical].map { request in
+            request.withMessage { $0.bytes() }.withUnsafeBytes { CanonicalRequest(method, $0, today: today) }
+        }
+        try demand(forms[0] == forms[1], "\(form) asks for something else than \(request)")
     }
 
     private static func checkDetails(_ bytes: UnsafeRawBufferPointer) throws {
