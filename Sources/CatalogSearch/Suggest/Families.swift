@@ -34,7 +34,8 @@ struct Families {
     /// Below so many matches they are taken one by one.
     private static let sparseCountMax = 4_000
 
-    private func single(_ document: Int) -> Family {
+    /// A code as a family of its own.
+    func single(_ document: Int) -> Family {
         Family(
             documents: document..<(document + 1), count: 1, characterCount: index.documents.code(of: document).count,
             first: document, last: document)

@@ -15,7 +15,7 @@ public struct Suggester: Sendable {
     private var allowed: (systems: [CodeSystem], day: CalendarDate, set: BitSet)?
 
     /// The most words of a text that are read.
-    private static let wordCountMax = 16
+    private static let wordCountMax = 64
 
     /// A suggester for this index.
     public init(index: SearchIndex) {
@@ -43,10 +43,21 @@ public struct Suggester: Sendable {
         var answer = Suggestions(hits: [], totalCount: 0)
         if matches.isEmpty, try matchBySearch(search, &answer) == 0 { return answer }
         answer.totalCount = matches.count
-        let families = Families(index: index, matches: matches).best(request.limit, matchCount: answer.totalCount)
+        let families = Families(index: index, matches: matches)
+        let named = named().prefix(request.limit)
+        let room = answer.totalCount > request.limit ? request.limit - named.count : request.limit
+        let rest = families.best(room, matchCount: answer.totalCount)
+            .filter { $0.count > 1 || !named.contains($0.first) }
         var writer = SuggestionWriter(index: index, asOf: request.asOf, tokens: tokens)
-        answer.hits = families.map { writer.hit($0) }
+        answer.hits = (named.map(families.single) + rest).prefix(request.limit).map { writer.hit($0) }
         return answer
+    }
+
+    /// The matching codes whose whole wording was typed: they come first, however many others match.
+    private func named() -> [Int] {
+        let ranges = WordingTable.hash(of: tokens).map(index.wordings.documents) ?? []
+        let documents = ranges.filter { $0.count == 1 && matches.contains($0.lowerBound) }.map(\.lowerBound)
+        return Set(documents).sorted()
     }
 
     /// The documents of the systems that are billable and valid on the day.

@@ -31,6 +31,13 @@ struct SuggesterTests {
         #expect(hit.key.code == "ZF1" && hit.familySize == 2 && hit.display == "Hepatobiliary System, Test")
     }
 
+    @Test("A code whose whole descriptor was typed comes first, however many match", arguments: [1, 2, 10])
+    func wholeDescriptor(limit: Int) throws {
+        let answer = try suggest("concussion with loss of consciousness", limit: limit)
+        #expect(answer.hits.first?.key.code == "Z992" && answer.totalCount == 2)
+        #expect(answer.hits.map(\.key.code) == Array(["Z992", "Z991"].prefix(limit)))
+    }
+
     @Test("Codes are completed")
     func codes() throws {
         #expect(try suggest("zft4").hits.map(\.key.code) == ["ZFT40ZZ", "ZFT44ZZ"])
