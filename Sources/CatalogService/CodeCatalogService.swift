@@ -32,11 +32,12 @@ public final class CodeCatalogService: RPCService {
     /// - Parameters:
     ///   - store: Opens the store.
     ///   - cacheByteCountMax: What all cached answers may weigh, in bytes.
+    ///   - isSearchable: Whether SearchCodes and SuggestCodes answer; otherwise no index is built.
     ///   - lexicon: What words mean to SearchCodes and SuggestCodes; called from a task.
     ///   - today: The day that requests without as-of date ask for; called for each of them, on the loop.
     ///   - indexing: Told when the search index is ready, or cannot be built; called from a task.
     public init(
-        opening store: Task<any CodeStore, any Error>, cacheByteCountMax: Int = 64 << 20,
+        opening store: Task<any CodeStore, any Error>, cacheByteCountMax: Int = 64 << 20, isSearchable: Bool = true,
         lexicon: @escaping @Sendable () throws(CatalogError) -> Lexicon = { () throws(CatalogError) in Lexicon() },
         today: @escaping @Sendable () -> CalendarDate = UTCDay.today,
         indexing: @escaping @Sendable (SearchIndexEvent) -> Void = { _ in }
@@ -49,8 +50,8 @@ public final class CodeCatalogService: RPCService {
         self.catalog = catalog
         self.today = today
         search = SearchableCatalog(
-            opening: { try await catalog.store }, cacheByteCountMax: searchByteCountMax, lexicon: lexicon, today: today,
-            report: indexing)
+            opening: { try await catalog.store }, cacheByteCountMax: searchByteCountMax, isOn: isSearchable,
+            lexicon: lexicon, today: today, report: indexing)
     }
 
     /// The methods offered.

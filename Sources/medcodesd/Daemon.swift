@@ -37,9 +37,11 @@ struct Daemon {
         let opening = Task { try await openStore() as any CodeStore }
         let admin = CodeCatalogAdminService(
             opening: opening, uploadFolder: FileManager.default.temporaryDirectory.path)
-        let health = HealthRegistry(services: [CodeCatalogService.name], preparing: [CodeCatalogService.searchName])
+        let isSearchable = settings.search.value == .on
+        let health = HealthRegistry(
+            services: [CodeCatalogService.name], preparing: isSearchable ? [CodeCatalogService.searchName] : [])
         let catalog = CodeCatalogService(
-            opening: opening, cacheByteCountMax: settings.cacheSize.value.byteCount,
+            opening: opening, cacheByteCountMax: settings.cacheSize.value.byteCount, isSearchable: isSearchable,
             lexicon: { () throws(CatalogError) in try .installed() },
             indexing: { [console] in Self.tell($0, health: health, console: console) })
         let services: [any RPCService] = [catalog, admin, HealthService(registry: health)]

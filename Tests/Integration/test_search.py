@@ -5,6 +5,7 @@ import time
 
 import grpc
 import pytest
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from daemon import import_command, running_server
 
@@ -42,6 +43,23 @@ def test_a_search_right_after_the_start_waits_for_the_index(binaries, certificat
         reply = stubs.CodeCatalogServiceStub(channel).SearchCodes(stubs.SearchCodesRequest(query="knee"), timeout=60)
         assert reply.hits
         started.wait_until_settled()
+
+
+def test_a_server_without_searching_says_so_and_answers_the_rest(binaries, certificates, stubs, server):
+    with running_server(binaries, certificates, server.store, "--search", "off") as started, started.channel() as channel:
+        catalog = stubs.CodeCatalogServiceStub(channel)
+        for call, request in ((catalog.SearchCodes, stubs.SearchCodesRequest(query="knee")),
+                              (catalog.SuggestCodes, stubs.SuggestCodesRequest(prefix="knee"))):
+            with pytest.raises(grpc.RpcError) as error:
+                call(request, timeout=30)
+            assert error.value.code() == grpc.StatusCode.UNIMPLEMENTED and "without searching" in error.value.details()
+        key = stubs.CodeKey(system="CODE_SYSTEM_CPT", code="27447")
+        assert catalog.GetCode(stubs.GetCodeRequest(key=key), timeout=30).key.code == "27447"
+        health = health_pb2_grpc.HealthStub(channel)
+        assert health.Check(health_pb2.HealthCheckRequest(), timeout=30).status == health_pb2.HealthCheckResponse.SERVING
+        with pytest.raises(grpc.RpcError) as error:
+            health.Check(health_pb2.HealthCheckRequest(service="medcodes.v1.CodeCatalogService.SearchCodes"), timeout=30)
+        assert error.value.code() == grpc.StatusCode.NOT_FOUND
 
 
 def test_what_was_read_differently_is_told(catalog, stubs):

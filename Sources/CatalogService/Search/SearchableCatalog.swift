@@ -48,11 +48,15 @@ final class SearchableCatalog: Sendable {
     private static let retryTime = Duration.seconds(5)
 
     init(
-        opening store: @escaping @Sendable () async throws -> any CodeStore, cacheByteCountMax: Int,
+        opening store: @escaping @Sendable () async throws -> any CodeStore, cacheByteCountMax: Int, isOn: Bool,
         lexicon: @escaping @Sendable () throws(CatalogError) -> Lexicon,
         today: @escaping @Sendable () -> CalendarDate, report: @escaping @Sendable (SearchIndexEvent) -> Void
     ) {
         answers = ReplyCache(byteCountMax: cacheByteCountMax)
+        guard isOn else {
+            state.withLock { $0.coming }.settle(.failure(Self.off))
+            return
+        }
         let task = Task(priority: .utility) { [weak self] in
             guard let store = try? await store() else {
                 self?.refuseAll()
@@ -79,8 +83,9 @@ final class SearchableCatalog: Sendable {
 
     /// The index of the moment; while there is none, the one being built, as long as the caller waits for it.
     ///
-    /// - Throws: ``RPCError``: UNAVAILABLE, reason INDEX_NOT_READY, when too many wait, when it could not be built, and when the server
-    ///   ends; CANCELLED when the caller waits no longer.
+    /// - Throws: ``RPCError``: UNAVAILABLE, reason INDEX_NOT_READY, when too many wait, when it could not be built, and when
+    ///   the server ends; CANCELLED when the caller waits no longer; UNIMPLEMENTED, reason SEARCH_OFF, where searching is
+    ///   off.
     func indexed(for call: PendingReply) async throws -> Indexed {
         let (current, coming) = state.withLock { ($0.current, $0.coming) }
         if let current { return current }
@@ -94,6 +99,10 @@ final class SearchableCatalog: Sendable {
     private static let notReady = RPCError(
         .unavailable, "the search index is being built; try again",
         details: StatusDetails(reason: "INDEX_NOT_READY", attachment: .retry(after: .seconds(1))))
+
+    private static let off = RPCError(
+        .unimplemented, "this server was started without searching; search another one",
+        details: StatusDetails(reason: "SEARCH_OFF"))
 
     /// The revision of the index; 0 while there is none.
     private var revision: Revision { state.withLock { $0.current?.revision } ?? Revision(rawValue: 0) }

@@ -43,5 +43,10 @@ enum ServeDefinitions {
         expected: "a number from 1 to 1000000", standard: { _ in 20_000 },
         read: { Int($0[0]).flatMap { (1...1_000_000).contains($0) ? $0 : nil } })
 
+    static let search = SettingDefinition<Switch>(
+        name: "search", valueName: "on|off",
+        summary: "Whether codes can be searched; off saves the memory of the index and the time to build it.",
+        expected: "on or off", standard: { _ in .on }, read: { Switch(rawValue: $0[0]) })
+
     private static let path: @Sendable ([String]) -> String? = { $0[0].isEmpty ? nil : $0[0] }
 }

@@ -34,13 +34,16 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ServeDefinitions.callLimit.help(standard: "20000"))
     var callLimit: String?
 
+    @Option(help: ServeDefinitions.search.help(standard: "on"))
+    var search: String?
+
     /// The flags that are given, by the names of their settings.
     var given: [String: [String]] {
         let single: [(String, String?)] = [
             (ServeDefinitions.listen.name, listen), (ServeDefinitions.store.name, store),
             (ServeDefinitions.tlsCertificate.name, tlsCertificate), (ServeDefinitions.tlsKey.name, tlsKey),
             (ServeDefinitions.clientCA.name, clientCA), (ServeDefinitions.cacheSize.name, cacheSize),
-            (ServeDefinitions.callLimit.name, callLimit),
+            (ServeDefinitions.callLimit.name, callLimit), (ServeDefinitions.search.name, search),
         ]
         var given: [String: [String]] = [:]
         for (name, text) in single { given[name] = text.map { [$0] } }

@@ -12,6 +12,7 @@ struct ServeSettings: Sendable {
     private(set) var adminIdentities: Setting<Set<String>>
     let cacheSize: Setting<ByteSize>
     let callLimit: Setting<Int>
+    let search: Setting<Switch>
     /// Where what is not given is kept.
     let stateDirectory: StateDirectory
 
@@ -39,6 +40,7 @@ struct ServeSettings: Sendable {
         adminIdentities = try source.setting(ServeDefinitions.adminIdentities)
         cacheSize = try source.setting(ServeDefinitions.cacheSize)
         callLimit = try source.setting(ServeDefinitions.callLimit)
+        search = try source.setting(ServeDefinitions.search)
         try file?.requireOnly(lines.map(\.name))
         try Self.requireKnown(environment, names: lines.map(\.name))
         try requireSense()
@@ -54,6 +56,7 @@ struct ServeSettings: Sendable {
         [
             SettingLine(listen), SettingLine(store), SettingLine(tlsCertificate), SettingLine(tlsKey),
             SettingLine(clientCA), SettingLine(adminIdentities), SettingLine(cacheSize), SettingLine(callLimit),
+            SettingLine(search),
         ]
     }
 
