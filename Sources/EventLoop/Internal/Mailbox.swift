@@ -6,10 +6,20 @@ final class Mailbox: Sendable, EventHandler {
     /// What a letter asks the loop to do.
     typealias Job = @Sendable () -> Void
 
+    /// A job by itself would be wrapped in another closure, with memory of its own, for the array to hold.
+    private struct Letter {
+        let job: Job
+    }
+
     private struct State {
-        var jobs: [Job] = []
+        var letters: [Letter] = []
+        /// Memory of letters that have been read, for the next ones.
+        var spare: [Letter] = []
         var isClosed = false
     }
+
+    /// Letters whose memory is kept when they have been read.
+    private static let spareCountMax = 1024
 
     /// An eventfd, watched edge-triggered: each write is an event, and nothing needs to be read back.
     let descriptor: Int32
@@ -26,29 +36,33 @@ final class Mailbox: Sendable, EventHandler {
     func post(_ job: @escaping Job) {
         state.withLock { state in
             guard !state.isClosed else { return }
-            state.jobs.append(job)
+            state.letters.append(Letter(job: job))
             // The first letter wakes the loop; the following ones are found with it.
-            if state.jobs.count == 1 { eventfd_write(descriptor, 1) }
+            if state.letters.count == 1 { eventfd_write(descriptor, 1) }
         }
     }
 
     /// Runs all jobs; on the loop.
     func ready(_ events: IOEvents) {
-        let jobs = state.withLock { state in
-            let jobs = state.jobs
-            state.jobs = []
-            return jobs
+        var letters = state.withLock { state in
+            let letters = state.letters
+            state.letters = state.spare
+            state.spare = []
+            return letters
         }
-        for job in jobs { job() }
+        for letter in letters { letter.job() }
+        guard letters.count <= Self.spareCountMax else { return }
+        letters.removeAll(keepingCapacity: true)
+        state.withLock { $0.spare = letters }
     }
 
     /// Takes no more letters, and drops those that nobody will read.
     func close() {
         let dropped = state.withLock { state in
             state.isClosed = true
-            let jobs = state.jobs
-            state.jobs = []
-            return jobs
+            let letters = state.letters
+            state.letters = []
+            return letters
         }
         _ = dropped  // Released outside the lock, since a job may own what posts when it goes.
     }

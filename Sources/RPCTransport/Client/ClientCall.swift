@@ -12,13 +12,16 @@ final class ClientCall: HTTP2Stream {
     var isUnseen = false
     /// Where the call waits for a connection; nil when it does not.
     var waitingTicket: UInt64?
-    /// What the call was sent over.
-    weak var connection: ClientConnection?
+    /// What the call was sent over, until the stream is closed there.
+    var connection: ClientConnection?
+    /// Where the call stands among those of its channel.
+    var channelPlace = 0
 
     private(set) var isFinished = false
     private var reader: UnaryReplyReader
     private var timer: LoopTimer?
-    private var whenFinished: ((ClientCall) -> Void)?
+    /// Who carries the call, until it is finished.
+    private var channel: ClientChannel?
     private let replyByteCountMax: Int
 
     init(_ request: ClientRequest, replyByteCountMax: Int) {
@@ -32,18 +35,33 @@ final class ClientCall: HTTP2Stream {
         super.init()
     }
 
-    /// Watches the deadline from now on, and what the tasks of a stream have to send.
-    ///
-    /// - Parameter whenFinished: Called once, when the caller has been told the outcome.
-    func begin(
-        on loop: EventLoop, whenExpired: @escaping (ClientCall) -> Void, whenFinished: @escaping (ClientCall) -> Void
-    ) {
-        self.whenFinished = whenFinished
-        listen(on: loop)
-        guard request.deadline != .never else { return }
-        let timer = LoopTimer(on: loop) { [weak self] in if let self { whenExpired(self) } }
-        timer.set(at: request.deadline.nanoseconds)
+    /// Watches the deadline from now on, and what the tasks of a stream have to send. The channel is told when the deadline
+    /// has passed, and once when the caller has been told the outcome.
+    func begin(on channel: ClientChannel) {
+        self.channel = channel
+        listen(on: channel.loop)
+        let instant = nextInstant(after: request.patience, now: channel.loop.now)
+        guard instant != .max else { return }
+        // The call outlives the timer's being set: its channel holds it until `finish`, which stops the timer.
+        let timer = LoopTimer(on: channel.loop) { [unowned self] in timeHasCome() }
+        timer.set(at: instant)
         self.timer = timer
+    }
+
+    private func timeHasCome() {
+        guard let channel else { return }
+        if request.deadline.hasPassed(at: channel.loop.now) { return channel.expire(self) }
+        // What waits for a connection would not be served sooner twice.
+        let isWaiting = waitingTicket != nil
+        let instant = nextInstant(after: isWaiting ? request.patience : nil, now: channel.loop.now)
+        if instant != .max { timer?.set(at: instant) }
+        if !isWaiting { request.tellSlow() }
+    }
+
+    /// When to look at the call again: when patience, if any, is at an end, and at the deadline.
+    private func nextInstant(after patience: Duration?, now: UInt64) -> UInt64 {
+        let end = patience.map { Deadline(nanosecondsLeft: $0.nanoseconds, now: now) } ?? .never
+        return min(request.deadline, end).nanoseconds
     }
 
     /// Whether the call can be made once more if the server says that it has not looked at it.
@@ -60,20 +78,9 @@ final class ClientCall: HTTP2Stream {
         streaming?.prepareSecondAttempt()
     }
 
-    /// The fields that open the request (gRPC over HTTP/2, "Requests").
-    func headers(authority: String, userAgent: String, now: UInt64) -> HeaderBlock {
-        var fields: [(name: String, value: String)] = [
-            (":method", "POST"), (":scheme", "https"), (":path", request.path), (":authority", authority),
-            ("te", "trailers"),
-        ]
-        if request.deadline != .never {
-            fields.append(("grpc-timeout", TimeoutField.text(nanoseconds: request.deadline.nanosecondsLeft(at: now))))
-        }
-        fields.append(("content-type", "application/grpc"))
-        if request.options.allowsCompression { fields.append(("grpc-encoding", "gzip")) }
-        fields += [("grpc-accept-encoding", MessageCompression.acceptedEncodings), ("user-agent", userAgent)]
-        return HeaderBlock(
-            ReplyMetadata(fields: fields.map { (Array($0.name.utf8), Array($0.value.utf8)) }), request.metadata)
+    override func take(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) -> Bool {
+        if !isFinished { received(name: name, value: value) }
+        return true
     }
 
     override func sentPayload(_ byteCount: Int) { streaming?.sent(byteCount) }
@@ -85,8 +92,8 @@ final class ClientCall: HTTP2Stream {
         timer?.cancel()
         timer = nil
         request.complete(outcome)
-        whenFinished?(self)
-        whenFinished = nil
+        channel?.finished(self)
+        channel = nil
     }
 
     /// Has the loop look at the call when its tasks have left something. The exchange forgets that, and with it the call,
@@ -106,7 +113,7 @@ final class ClientCall: HTTP2Stream {
 extension ClientCall {
     // MARK: Events of the stream
 
-    func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) {
+    private func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) {
         if let streaming {
             streaming.reader.receive(name: name, value: value)
         } else {

@@ -26,15 +26,15 @@ final class ClientChannel: @unchecked Sendable {
     let retryBudget: ByteBudget
 
     private lazy var pool = makePool()
-    /// Calls in progress, by their request.
-    private var calls: [ObjectIdentifier: ClientCall] = [:]
+    /// Calls in progress, each of which knows its place.
+    private var calls: [ClientCall] = []
     /// Those of them that wait for a connection.
     private var waiting = WaitingCalls()
     /// How connections are looked after; less often once a server has complained.
     private var keepalive: RPCKeepalive?
     private var isClosed = false
     private var idleSince: UInt64 = 0
-    private lazy var idleTimer = LoopTimer(on: loop) { [weak self] in self?.restIfIdle() }
+    private lazy var idleTimer = LoopTimer(on: loop) { [unowned self] in restIfIdle() }
 
     init(_ configuration: RPCClientConfiguration, loop: EventLoop) {
         self.configuration = configuration
@@ -81,12 +81,11 @@ final class ClientChannel: @unchecked Sendable {
     func begin(_ request: ClientRequest) {
         let call = ClientCall(
             request, replyByteCountMax: min(configuration.replyByteCountMax, request.replyByteCountMax))
-        calls[ObjectIdentifier(request)] = call
+        request.call = call
+        call.channelPlace = calls.count
+        calls.append(call)
         noteActivity()
-        call.begin(
-            on: loop,
-            whenExpired: { [weak self] in self?.expire($0) },
-            whenFinished: { [weak self] in self?.finished($0) })
+        call.begin(on: self)
         if request.isCancelled { return abandon(call, .cancelled, "the call was cancelled") }
         if request.options.deadline.hasPassed(at: loop.clock.now()) { return expire(call) }
         place(call)
@@ -94,7 +93,7 @@ final class ClientChannel: @unchecked Sendable {
 
     /// Ends a call that nobody waits for any more. On the loop.
     func abandon(_ request: ClientRequest) {
-        calls[ObjectIdentifier(request)].map { abandon($0, .cancelled, "the call was cancelled") }
+        request.call.map { abandon($0, .cancelled, "the call was cancelled") }
     }
 
     /// Sends a call, lets it wait for a connection, or ends it.
@@ -127,7 +126,8 @@ final class ClientChannel: @unchecked Sendable {
         }
     }
 
-    private func expire(_ call: ClientCall) {
+    /// Ends a call whose deadline has passed.
+    func expire(_ call: ClientCall) {
         let message =
             if call.waitingTicket == nil {
                 "no answer came from \(call.connection?.server.endpoint.description ?? "\(configuration.target)")"
@@ -148,8 +148,14 @@ final class ClientChannel: @unchecked Sendable {
         if let connection = call.connection { connection.cancel(call) }
     }
 
-    private func finished(_ call: ClientCall) {
-        calls[ObjectIdentifier(call.request)] = nil
+    /// The call's caller has been told the outcome.
+    func finished(_ call: ClientCall) {
+        call.request.call = nil
+        let last = calls.removeLast()
+        if last !== call {
+            calls[call.channelPlace] = last
+            last.channelPlace = call.channelPlace
+        }
         if calls.isEmpty { idleSince = loop.now }
     }
 
@@ -161,7 +167,7 @@ final class ClientChannel: @unchecked Sendable {
             connect: { [unowned self] server in
                 ClientConnection(configuration, server: server, keepalive: keepalive, loop: loop, owner: self)
             },
-            whenChanged: { [weak self] in self?.settle() })
+            whenChanged: { [unowned self] in settle() })
     }
 
     private func noteActivity() {
@@ -183,7 +189,7 @@ final class ClientChannel: @unchecked Sendable {
         isClosed = true
         idleTimer.cancel()
         _ = waiting.removeAll { _ in true }
-        for call in calls.values { call.finish(.failure(RPCError(.cancelled, "the client was closed"))) }
+        for call in Array(calls) { call.finish(.failure(RPCError(.cancelled, "the client was closed"))) }
         pool.close()
         connectivity.set(.shutdown)
     }

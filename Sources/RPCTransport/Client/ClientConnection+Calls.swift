@@ -7,8 +7,7 @@ extension ClientConnection {
     /// Sends a call. To be called when the connection is ready.
     func send(_ call: ClientCall) {
         guard let http2, isReady else { return giveBack(call) }
-        let headers = call.headers(
-            authority: server.endpoint.description, userAgent: configuration.userAgent, now: loop.clock.now())
+        let headers = heads.block(of: call.request, now: loop.clock.now())
         if case .message(let frame) = call.request.body {
             http2.send(frame, on: call)
             http2.finish(call)
@@ -52,6 +51,7 @@ extension ClientConnection {
 
     /// The connection has ended, and with it the call, unless it has not even been sent.
     func end(_ call: ClientCall, _ failure: ConnectionFailure) {
+        call.connection = nil
         guard !call.isFinished else { return }
         call.lostConnection()
         if call.hasSentRequest { call.finish(.failure(failure.callError)) } else { giveBack(call) }
@@ -101,9 +101,8 @@ extension ClientConnection: HTTP2ConnectionHandler {
     /// Not called: servers open no streams since push is switched off.
     func openStream() -> HTTP2Stream { HTTP2Stream() }
 
-    func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
-        call(stream)?.received(name: name, value: value)
-    }
+    /// Not called: calls take the fields of their header lists themselves.
+    func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {}
 
     func receivedHeaders(on stream: HTTP2Stream, kind: HTTP2HeadersKind) {
         guard let call = call(stream) else { return }
@@ -130,6 +129,7 @@ extension ClientConnection: HTTP2ConnectionHandler {
     func closed(_ stream: HTTP2Stream, code: HTTP2ErrorCode) {
         defer { owner?.gotRoom() }
         guard let call = stream as? ClientCall else { return }
+        call.connection = nil
         call.streaming.map(drop)
         guard !call.isFinished else { return }
         let error = RPCError(resetBy: call.isUnseen ? .refusedStream : code)

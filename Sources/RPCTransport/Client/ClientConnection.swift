@@ -27,7 +27,8 @@ final class ClientConnection {
     let loop: EventLoop
     /// Whether the server has begun to answer any call.
     var hasAnswered = false
-    private(set) weak var owner: ClientChannel?
+    /// Who is told what happens, until the connection has ended.
+    private(set) var owner: ClientChannel?
     /// What streaming calls have received and nobody has read.
     var credit: ConnectionCredit
     /// Calls that the server has ended before this side had sent everything.
@@ -43,11 +44,13 @@ final class ClientConnection {
     private let plaintext = ByteBuffer(capacity: receiveByteCount)
     private let unencrypted = ByteBuffer(capacity: sendByteCount)
     private let output = ByteBuffer(capacity: sendByteCount)
-    private lazy var timeout = LoopTimer(on: loop) { [weak self] in self?.expired() }
+    /// What requests begin with.
+    var heads: RequestHeads
+    private lazy var timeout = LoopTimer(on: loop) { [unowned self] in expired() }
     private var flushesAtEndOfBatch = false
     private let keepaliveConfiguration: RPCKeepalive?
     private var keepalive: ClientKeepalive?
-    private lazy var keepaliveTimer = LoopTimer(on: loop) { [weak self] in self?.checkKeepalive() }
+    private lazy var keepaliveTimer = LoopTimer(on: loop) { [unowned self] in checkKeepalive() }
 
     /// - Parameter keepalive: How the connection is looked after once it is made; nil for not at all.
     init(
@@ -59,6 +62,7 @@ final class ClientConnection {
         keepaliveConfiguration = keepalive
         self.loop = loop
         self.owner = owner
+        heads = RequestHeads(authority: server.endpoint.description, userAgent: configuration.userAgent)
         credit = ConnectionCredit(heldByteCountMax: configuration.unreadReplyByteCountMax)
         tls = .client(
             context: configuration.tls, serverName: configuration.serverName ?? server.endpoint.host, output: output)
@@ -238,7 +242,8 @@ final class ClientConnection {
     private func greet() {
         state = .greeting
         do throws(HTTP2Failure) {
-            http2 = try HTTP2Connection(configuration: HTTP2Configuration(role: .client), handler: self)
+            http2 = try HTTP2Connection(
+                configuration: HTTP2Configuration(role: .client), handler: self, memory: SessionMemory())
         } catch {
             fail(.notHTTP2, "HTTP/2 cannot start: \(error)")
         }
@@ -336,6 +341,8 @@ final class ClientConnection {
         let calls = http2?.streams.all ?? []
         http2 = nil
         for case let call as ClientCall in calls { end(call, failure) }
+        let owner = owner
+        self.owner = nil
         owner?.ended(self, failure)
     }
 

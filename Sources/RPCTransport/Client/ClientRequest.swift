@@ -21,16 +21,33 @@ final class ClientRequest: Sendable {
     let replyByteCountMax: Int
     /// The options' metadata, ready to be sent.
     let metadata: ReplyMetadata
+    /// How long the answer is waited for before ``RepeatedCall/isSlow(_:)`` is told; nil for always.
+    let patience: Duration?
 
-    private let completion = Mutex<(@Sendable (Outcome) -> Void)?>(nil)
+    /// The call that carries it, while that is in progress. Belongs to the channel's loop, which alone looks at it.
+    nonisolated(unsafe) var call: ClientCall?
+
+    /// Who is told the outcome. Cases of their own for the two by far most common: a closure that a generic type holds is
+    /// wrapped in another one.
+    private enum Recipient {
+        case none
+        case task(UnsafeContinuation<Outcome, Never>)
+        case attempts(RepeatedCall)
+        case function(@Sendable (Outcome) -> Void)
+    }
+
+    private let recipient = Mutex(Recipient.none)
     private let cancelled = Atomic(false)
     private let committed = Atomic(false)
 
-    init(path: String, body: Body, options: RPCCallOptions, replyByteCountMax: Int = .max) {
+    init(
+        path: String, body: Body, options: RPCCallOptions, replyByteCountMax: Int = .max, patience: Duration? = nil
+    ) {
         self.path = path
         self.body = body
         self.options = options
         self.replyByteCountMax = replyByteCountMax
+        self.patience = patience
         metadata = options.metadata.isEmpty ? .empty : ReplyMetadata(options.metadata)
     }
 
@@ -52,15 +69,32 @@ final class ClientRequest: Sendable {
 
     /// Sets whom to tell; before the call begins.
     func whenComplete(_ completion: @escaping @Sendable (Outcome) -> Void) {
-        self.completion.withLock { $0 = completion }
+        recipient.withLock { $0 = .function(completion) }
     }
+
+    /// Has a task that waits told, once; before the call begins.
+    func whenComplete(resume task: UnsafeContinuation<Outcome, Never>) { recipient.withLock { $0 = .task(task) } }
+
+    /// Has the call told that this is an attempt of; before the call begins.
+    func whenComplete(tell call: RepeatedCall) { recipient.withLock { $0 = .attempts(call) } }
 
     /// Tells the outcome; the first one counts.
     func complete(_ outcome: Outcome) {
-        let completion = completion.withLock { completion in
-            defer { completion = nil }
-            return completion
+        let recipient = recipient.withLock { recipient in
+            defer { recipient = .none }
+            return recipient
         }
-        completion?(outcome)
+        switch recipient {
+        case .none: return
+        case .task(let task): task.resume(returning: outcome)
+        case .attempts(let call): call.ended(self, outcome)
+        case .function(let completion): completion(outcome)
+        }
+    }
+
+    /// Tells a call of several attempts that this one is slow to be answered.
+    func tellSlow() {
+        let recipient = recipient.withLock { $0 }
+        if case .attempts(let call) = recipient { call.isSlow(self) }
     }
 }

@@ -77,8 +77,8 @@ public final class RPCClient: Sendable {
     private func single(_ request: ClientRequest) async throws(RPCError) -> RPCClientReply {
         let channel = channel
         let outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                request.whenComplete { continuation.resume(returning: $0) }
+            await withUnsafeContinuation { continuation in
+                request.whenComplete(resume: continuation)
                 channel.start(request)
             }
         } onCancel: {
@@ -89,7 +89,7 @@ public final class RPCClient: Sendable {
 
     private func repeated(_ call: RepeatedCall) async throws(RPCError) -> RPCClientReply {
         let outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in call.start { continuation.resume(returning: $0) } }
+            await withUnsafeContinuation { call.start(resuming: $0) }
         } onCancel: {
             call.cancel()
         }

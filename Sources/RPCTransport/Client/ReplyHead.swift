@@ -9,7 +9,8 @@ struct ReplyHead {
     private(set) var namesGzip = false
 
     private var httpStatus = 0
-    private var contentType = ""
+    /// Nil for the one that nearly all answers have, `application/grpc`.
+    private var otherContentType: String? = ""
     private var unknownEncoding: String?
     private var status: StatusCode?
     private var statusMessage = ""
@@ -18,18 +19,22 @@ struct ReplyHead {
 
     /// A field of the initial or of the trailing list.
     mutating func receive(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) {
-        switch String(decoding: name, as: UTF8.self) {
-        case ":status": httpStatus = Int(String(decoding: value, as: UTF8.self)) ?? 0
-        case "content-type": contentType = String(decoding: value, as: UTF8.self)
-        case "grpc-status": status = StatusCode(wireText: value)
-        case "grpc-message": statusMessage = StatusMessage.decode(value)
-        case "grpc-encoding": receiveEncoding(value)
-        case Self.detailsKey:
+        // By their bytes: a string of each name would cost more than all the rest.
+        if name.isText(":status") {
+            httpStatus = Int(String(decoding: value, as: UTF8.self)) ?? 0
+        } else if name.isText("content-type") {
+            otherContentType = value.isText("application/grpc") ? nil : String(decoding: value, as: UTF8.self)
+        } else if name.isText("grpc-status") {
+            status = StatusCode(wireText: value)
+        } else if name.isText("grpc-message") {
+            statusMessage = StatusMessage.decode(value)
+        } else if name.isText("grpc-encoding") {
+            receiveEncoding(value)
+        } else if name.isText("grpc-status-details-bin") {
             var field = Metadata()
             // Details that are no Base64 are left out: the status itself is worth more than an error about them.
             if field.append(fieldName: name, fieldValue: value) { details = field.bytes(for: Self.detailsKey) ?? [] }
-        case "grpc-accept-encoding": break
-        default:
+        } else if !name.isText("grpc-accept-encoding") {
             // A binary value that is no Base64 is left out.
             if trailers == nil {
                 _ = metadata.append(fieldName: name, fieldValue: value)
@@ -75,8 +80,10 @@ struct ReplyHead {
                 StatusCode(httpStatus: httpStatus),
                 "the server answered HTTP status \(httpStatus); is it a gRPC server?")
         }
-        let isGRPC = contentType == "application/grpc" || contentType.hasPrefix("application/grpc+")
-        guard !isGRPC, !contentType.hasPrefix("application/grpc;") else { return nil }
+        guard let contentType = otherContentType else { return nil }
+        guard !contentType.hasPrefix("application/grpc+"), !contentType.hasPrefix("application/grpc;") else {
+            return nil
+        }
         return RPCError(
             .unknown,
             "the server answered with content-type '\(contentType)', not application/grpc; is it a gRPC server?")

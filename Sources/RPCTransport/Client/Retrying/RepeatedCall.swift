@@ -26,8 +26,11 @@ final class RepeatedCall: @unchecked Sendable {
     /// How the last attempt failed, while the next is waited for.
     private var lastFailure: RPCError?
     private var isCancelled = false
-    private var completion: ((ClientRequest.Outcome) -> Void)?
-    private lazy var timer = LoopTimer(on: channel.loop) { [weak self] in self?.timerFired() }
+    private var hasBegun = false
+    /// The task that waits for the outcome; set before the call begins.
+    private var task: UnsafeContinuation<ClientRequest.Outcome, Never>?
+    /// Made when it is first set, which few calls do.
+    private var timer: LoopTimer?
 
     /// - Parameter options: With what the service configuration adds to them.
     init(
@@ -48,9 +51,10 @@ final class RepeatedCall: @unchecked Sendable {
 
     /// Begins the call.
     ///
-    /// - Parameter completion: Told the outcome, once.
-    func start(_ completion: @escaping @Sendable (ClientRequest.Outcome) -> Void) {
-        channel.loop.execute { self.begin(completion) }
+    /// - Parameter task: Told the outcome, once.
+    func start(resuming task: UnsafeContinuation<ClientRequest.Outcome, Never>) {
+        self.task = task
+        channel.loop.execute { self.begin() }
     }
 
     /// Ends the call, whether it has begun or will.
@@ -61,12 +65,13 @@ final class RepeatedCall: @unchecked Sendable {
         }
     }
 
-    private func begin(_ completion: @escaping @Sendable (ClientRequest.Outcome) -> Void) {
-        guard !isCancelled else { return completion(.failure(.cancelled)) }
-        self.completion = completion
+    private func begin() {
+        guard task != nil else { return }
+        guard !isCancelled else { return resume(.failure(.cancelled)) }
+        hasBegun = true
         channel.retryBudget.take(frame.byteCount)
         switch plan {
-        case .retry: beginAttempt()
+        case .retry(let retry): beginAttempt(patience: retry.policy.hedgingDelay)
         case .hedge(var hedging):
             let step = hedging.begin()
             plan = .hedge(hedging)
@@ -74,20 +79,30 @@ final class RepeatedCall: @unchecked Sendable {
         }
     }
 
-    private func beginAttempt() {
+    /// - Parameter patience: After how long without an answer ``isSlow(_:)`` is told.
+    private func beginAttempt(patience: Duration? = nil) {
         var options = options
         if begunCount > 0 { options.metadata.appendProtocolField("grpc-previous-rpc-attempts", "\(begunCount)") }
         begunCount += 1
         let request = ClientRequest(
-            path: path, body: .message(frame), options: options, replyByteCountMax: replyByteCountMax)
-        request.whenComplete { [self] outcome in ended(request, outcome) }
+            path: path, body: .message(frame), options: options, replyByteCountMax: replyByteCountMax,
+            patience: patience)
+        request.whenComplete(tell: self)
         open.append(request)
         channel.begin(request)
     }
 
-    private func ended(_ request: ClientRequest, _ outcome: ClientRequest.Outcome) {
+    /// The first attempt has had no answer for its patience: another one may begin beside it.
+    func isSlow(_ request: ClientRequest) {
+        guard task != nil, case .retry(var retry) = plan, retry.hedge(throttle: &channel.throttle) else { return }
+        plan = .retry(retry)
+        beginAttempt()
+    }
+
+    /// An attempt has ended.
+    func ended(_ request: ClientRequest, _ outcome: ClientRequest.Outcome) {
         open.removeAll { $0 === request }
-        guard completion != nil else { return }
+        guard task != nil else { return }
         switch outcome {
         case .success:
             channel.throttle.succeeded()
@@ -102,6 +117,10 @@ final class RepeatedCall: @unchecked Sendable {
             code: error.code, pushback: RetryPushback(error.metadata), isCommitted: request.isCommitted)
         switch plan {
         case .retry(var retry):
+            guard open.isEmpty else {
+                if !retry.failedBesideAnother(failure, throttle: &channel.throttle) { finish(.failure(error)) }
+                return
+            }
             let wait = retry.failed(failure, throttle: &channel.throttle, chance: channel.configuration.chance())
             plan = .retry(retry)
             waitToRetry(wait, error)
@@ -117,7 +136,7 @@ final class RepeatedCall: @unchecked Sendable {
         guard let nanoseconds else { return finish(.failure(error)) }
         let (instant, overflowed) = channel.loop.clock.now().addingReportingOverflow(nanoseconds)
         guard !overflowed, !options.deadline.hasPassed(at: instant) else { return finish(.failure(error)) }
-        timer.set(at: instant)
+        setTimer(at: instant)
     }
 
     private func timerFired() {
@@ -135,27 +154,41 @@ final class RepeatedCall: @unchecked Sendable {
         lastFailure = error ?? lastFailure
         switch step {
         case .begin(let next):
-            if let next { setTimer(after: next) } else { timer.cancel() }
+            if let next { setTimer(after: next) } else { timer?.cancel() }
             beginAttempt()
         case .wait(let nanoseconds): setTimer(after: nanoseconds)
-        case .await: timer.cancel()
+        case .await: timer?.cancel()
         case .finish: finish(.failure(lastFailure ?? .cancelled))
         }
     }
 
     private func setTimer(after nanoseconds: UInt64) {
         let (instant, overflowed) = channel.loop.clock.now().addingReportingOverflow(nanoseconds)
-        timer.set(at: overflowed ? .max : instant)
+        setTimer(at: overflowed ? .max : instant)
+    }
+
+    private func setTimer(at instant: UInt64) {
+        // The call outlives the timer's being set: `finish` stops it.
+        let timer = timer ?? LoopTimer(on: channel.loop) { [unowned self] in timerFired() }
+        self.timer = timer
+        timer.set(at: instant)
     }
 
     /// Tells the outcome, and ends the attempts that do not count any more.
     private func finish(_ outcome: ClientRequest.Outcome) {
-        guard let completion else { return }
-        self.completion = nil
-        timer.cancel()
+        // Before `begin`, the task is not the loop's to look at.
+        guard hasBegun, task != nil else { return }
+        timer?.cancel()
         channel.retryBudget.giveBack(frame.byteCount)
-        for request in open { channel.abandon(request) }
-        completion(outcome.mapError(explained))
+        let others = open
+        open = []
+        if case .failure(let error) = outcome { resume(.failure(explained(error))) } else { resume(outcome) }
+        for request in others { channel.abandon(request) }
+    }
+
+    private func resume(_ outcome: ClientRequest.Outcome) {
+        task?.resume(returning: outcome)
+        task = nil
     }
 
     /// The failure of the last attempt, with the number of attempts where this side says why it failed.

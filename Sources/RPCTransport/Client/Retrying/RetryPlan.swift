@@ -5,7 +5,7 @@ internal import RPCCore
 struct RetryPlan {
     private static let jitter = 0.2
 
-    private let policy: RPCRetryPolicy
+    let policy: RPCRetryPolicy
     private var attemptsLeft: Int
     /// Waits since the beginning, or since the server named one.
     private var waits = 0
@@ -29,6 +29,25 @@ struct RetryPlan {
         guard isRetryable, failure.pushback != .stop, attemptsLeft > 0, throttle.allowsMore else { return nil }
         attemptsLeft -= 1
         return wait(failure.pushback, chance: chance)
+    }
+
+    /// The first attempt has had no answer for ``RPCRetryPolicy/hedgingDelay``.
+    ///
+    /// - Returns: Whether another one begins beside it.
+    mutating func hedge(throttle: inout RetryThrottle) -> Bool {
+        guard attemptsLeft > 0, throttle.allowsMore else { return false }
+        attemptsLeft -= 1
+        throttle.failed()
+        return true
+    }
+
+    /// One of two attempts failed.
+    ///
+    /// - Returns: Whether the other one decides; otherwise the failure is the call's.
+    mutating func failedBesideAnother(_ failure: AttemptFailure, throttle: inout RetryThrottle) -> Bool {
+        guard !failure.isCommitted, policy.retryableCodes.contains(failure.code) else { return false }
+        throttle.failed()
+        return true
     }
 
     private mutating func wait(_ pushback: RetryPushback, chance: Double) -> UInt64 {

@@ -16,6 +16,11 @@ public struct RPCRetryPolicy: Hashable, Sendable {
     public var backoffMultiplier: Double
     /// The statuses after which the call is made again; at least one, and never `ok`.
     public var retryableCodes: Set<StatusCode>
+    /// The time after which a first attempt that has no answer yet is joined by a second one, so that the faster answer
+    /// counts; nil, the default, for never. It is one of the attempts, and costs the throttle as much as a failure
+    /// (``RPCRetryThrottling``), so that a server that is slow to all is not asked twice by all. gRPC's own hedging
+    /// (``RPCHedgingPolicy``) knows no waits between failures; this does both.
+    public var hedgingDelay: Duration?
 
     /// A policy.
     public init(
@@ -42,5 +47,6 @@ extension RPCRetryPolicy {
             backoffMultiplier.isFinite && backoffMultiplier > 0, "\(path).backoffMultiplier", "must be more than 0")
         try require(!retryableCodes.isEmpty, "\(path).retryableStatusCodes", "must name at least one status")
         try require(!retryableCodes.contains(.ok), "\(path).retryableStatusCodes", "must not name OK")
+        try require((hedgingDelay ?? .zero) >= .zero, "\(path).hedgingDelay", "must not be negative")
     }
 }

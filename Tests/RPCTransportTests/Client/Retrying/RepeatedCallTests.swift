@@ -8,14 +8,14 @@ import Testing
 extension RPCMethodConfiguration {
     /// Retries for every method, after next to no wait.
     static func retried(
-        attempts: Int = 5, codes: Set<StatusCode>, after backoff: Duration = .milliseconds(1)
+        attempts: Int = 5, codes: Set<StatusCode>, after backoff: Duration = .milliseconds(1),
+        hedgedAfter hedgingDelay: Duration? = nil
     ) -> RPCMethodConfiguration {
-        RPCMethodConfiguration(
-            names: [.init()],
-            attempts: .retry(
-                RPCRetryPolicy(
-                    attemptCountMax: attempts, initialBackoff: backoff, longestBackoff: max(backoff, .seconds(1)),
-                    backoffMultiplier: 2, retryableCodes: codes)))
+        var policy = RPCRetryPolicy(
+            attemptCountMax: attempts, initialBackoff: backoff, longestBackoff: max(backoff, .seconds(1)),
+            backoffMultiplier: 2, retryableCodes: codes)
+        policy.hedgingDelay = hedgingDelay
+        return RPCMethodConfiguration(names: [.init()], attempts: .retry(policy))
     }
 
     /// Hedging for every method.
@@ -225,6 +225,34 @@ struct RepeatedCallTests {
         }
     }
 
+    @Test("A retried call that is slow is joined by a second attempt; one of the two failing, the other one decides")
+    func hedgedRetry() async throws {
+        let slow = NamedService(0)
+        let service = NamedService(1) { number, call throws(RPCError) in
+            switch number {
+            case 0: return slow.hang(call)
+            // The hedge fails, the slow attempt is given up by the deadline alone.
+            case 1: throw RPCError(.unavailable, "not now")
+            // Of the second call, the hedge answers.
+            case 2: return slow.hang(call)
+            default: return .reply(UnaryReply(.empty))
+            }
+        }
+        let server = try fixture.server(service)
+        let client = try fixture.client([server.endpoint]) {
+            $0.service.methods = [.retried(codes: [.unavailable], hedgedAfter: .milliseconds(5))]
+        }
+        #expect(await client.failure("Name") == nil)
+        let deadline = Deadline(nanosecondsLeft: 300_000_000, now: MonotonicClock.system.now())
+        let late = await client.failure("Scripted", options: RPCCallOptions(deadline: deadline))
+        #expect(late?.code == .deadlineExceeded)
+        #expect(await client.failure("Scripted") == nil)
+        #expect(service.attempts.withLock { $0 } == [nil, "1", nil, "1"])
+        try await wait { slow.cancellations.withLock { $0 == 2 } }
+        await client.close()
+        await server.shutDown(within: .zero)
+    }
+
     @Test("A failure that is not fatal begins the next attempt of a hedged call at once, a fatal one ends it")
     func hedgedFailures() async throws {
         try await run(.hedged(attempts: 4, delay: .seconds(600), nonFatal: [.unavailable])) { client, service in
@@ -256,7 +284,7 @@ struct RepeatedCallTests {
     @Test("The configuration's time, sizes and word on waiting hold for its methods")
     func methodSettings() async throws {
         var method = RPCMethodConfiguration(names: [.init(service: "test.Service")])
-        method.timeout = .milliseconds(50)
+        method.timeout = .milliseconds(500)
         method.requestByteCountMax = 10
         method.replyByteCountMax = 0
         try await run(method) { client, _ in

@@ -55,6 +55,28 @@ struct RetryPlanTests {
         #expect(waits(AttemptFailure(code: .internal, pushback: .after(.zero))) == [nil])
     }
 
+    @Test("A hedge is one of the attempts, and costs the throttle as much as a failure")
+    func hedge() {
+        var throttle = RetryThrottle(RPCRetryThrottling(tokenCountMax: 4, tokenRatio: 1))
+        var plan = RetryPlan(policy)
+        let isHedged = plan.hedge(throttle: &throttle)
+        #expect(isHedged && throttle.allowsMore)
+        let othersDecide = plan.failedBesideAnother(unavailable, throttle: &throttle)
+        #expect(othersDecide && !throttle.allowsMore)
+        #expect(plan.hedge(throttle: &throttle) == false)
+        let committed = AttemptFailure(code: .unavailable, isCommitted: true)
+        for final in [AttemptFailure(code: .internal), committed] {
+            #expect(plan.failedBesideAnother(final, throttle: &throttle) == false)
+        }
+        var short = policy
+        short.attemptCountMax = 2
+        var rest = RetryThrottle(nil)
+        var last = RetryPlan(short)
+        let hedges = [last.hedge(throttle: &rest), last.hedge(throttle: &rest)]
+        #expect(hedges == [true, false])
+        #expect(last.failed(unavailable, throttle: &rest, chance: 0.5) == nil)
+    }
+
     @Test("The throttle ends retries when half of its tokens are gone, and successes bring them back")
     func throttled() {
         var throttle = RetryThrottle(RPCRetryThrottling(tokenCountMax: 4, tokenRatio: 0.5))
