@@ -112,8 +112,8 @@ let package = Package(
         .target(
             name: "MedCodesClient",
             dependencies: [
-                "CatalogMessages", "CatalogModel", "EventLoop", "RPCCore", "RPCServices", "RPCTransport",
-                "WireMessages", .product(name: "Logging", package: "swift-log"),
+                "CatalogCache", "CatalogMessages", "CatalogModel", "EventLoop", "RPCCore", "RPCServices",
+                "RPCTransport", "WireMessages", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         // What both programs share: state directory, settings files, exit statuses, errors, terminals, tables, progress.
@@ -179,7 +179,7 @@ let package = Package(
         // What tests of several targets share: random numbers by seed, wire format and zip archives by hand.
         .target(
             name: "TestSupport", dependencies: ["Compression"], path: "Tests/TestSupport", swiftSettings: settings),
-        // Counts heap allocations, for tests that prove a path makes none.
+        // Counts heap allocations, for tests that prove a path makes none, or how much memory a value takes.
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "CatalogMessagesTests",
@@ -227,8 +227,9 @@ let package = Package(
         .testTarget(
             name: "MedCodesClientTests",
             dependencies: [
-                "CatalogModel", "CatalogService", "CatalogStore", "EventLoop", "MedCodesClient", "RPCCore",
-                "RPCServices", "RPCTransport", .product(name: "Logging", package: "swift-log"),
+                "CAllocationCounter", "CatalogModel", "CatalogService", "CatalogStore", "EventLoop", "MedCodesClient",
+                "RPCCore", "RPCServices", "RPCTransport", .product(name: "InMemoryLogging", package: "swift-log"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -7,10 +7,9 @@ internal import WireMessages
 
 /// Writes, for clients whose certificate (``MedCodesConfiguration/identity``) the server knows as an administrator's;
 /// PERMISSION_DENIED with reason `NOT_ADMIN` for all others. A write is made once: whether one that is lost with its
-/// connection was done is for the caller to find out.
+/// connection was done is for the caller to find out. Once a write has returned, the near cache of this client has nothing from
+/// before it.
 extension MedCodesClient {
-    private static let adminService = "/medcodes.v1.CodeCatalogAdminService"
-
     /// Stores a code with all its facts on the days of its period.
     ///
     /// - Parameter revision: The revision the caller's knowledge is from: the call fails with ABORTED and reason
@@ -19,9 +18,10 @@ extension MedCodesClient {
     public func put(
         _ code: Code, ifUnchangedSince revision: Revision? = nil
     ) async throws(MedCodesError) -> PutCodeResponse {
-        try await call(
-            "PutCode", of: Self.adminService, PutCodeRequest(code: code, expectedRevision: revision),
-            PutCodeResponse.self)
+        let request = PutCodeRequest(code: code, expectedRevision: revision)
+        let reply = try await call(.putCode, request, PutCodeResponse.self)
+        nearCache?.codes.advance(to: reply.revision, changed: [code.key])
+        return reply
     }
 
     /// Deletes a code with all its periods. To end its life, put it with a terminated date instead.
@@ -32,7 +32,9 @@ extension MedCodesClient {
         _ key: CodeKey, ifUnchangedSince revision: Revision? = nil
     ) async throws(MedCodesError) -> Revision {
         let request = DeleteCodeRequest(key: key, expectedRevision: revision)
-        return try await call("DeleteCode", of: Self.adminService, request, DeleteCodeResponse.self).revision
+        let deletion = try await call(.deleteCode, request, DeleteCodeResponse.self).revision
+        nearCache?.codes.advance(to: deletion, changed: [key])
+        return deletion
     }
 
     /// Imports files, all of them or nothing, as `medcodesd import` does on the server's machine.
@@ -47,7 +49,8 @@ extension MedCodesClient {
         _ files: [String], index: String? = nil, settings: ImportSettings
     ) async throws(MedCodesError) -> ImportCodesResponse {
         do {
-            return try await transport.withStream(path: "\(Self.adminService)/ImportCodes") { stream in
+            let path = ServiceMethod.importCodes.path
+            let imported = try await transport.withStream(path: path, options: streamOptions) { stream in
                 var wantsMore = try await stream.send(.framing(ImportCodesRequest.settings(settings)))
                 for path in [index].compactMap(\.self) + files where wantsMore {
                     wantsMore = try await send(path, isIndex: path == index, on: stream)
@@ -55,6 +58,8 @@ extension MedCodesClient {
                 let reply = try await stream.reply()
                 return try reply.message.withUnsafeBytes { try ImportCodesResponse(message: $0) }
             }
+            nearCache?.codes.advance(to: imported.revision, changed: nil)
+            return imported
         } catch let error as RPCError {
             throw MedCodesError(error)
         } catch let error as MedCodesError {

@@ -12,6 +12,6 @@ extension MedCodesClient {
         of key: CodeKey, to target: CodeSystem, asOf day: CalendarDate? = nil
     ) async throws(MedCodesError) -> CodeTranslation {
         let request = TranslateCodeRequest(key: key, target: target, asOf: day)
-        return try await call("TranslateCode", request, CodeTranslation.self)
+        return try await call(.translateCode, request, CodeTranslation.self)
     }
 }

@@ -31,8 +31,9 @@ extension MedCodesClient {
         let now = MonotonicClock.system.now()
         let deadline = Deadline(nanosecondsLeft: configuration.timeout.nanoseconds, now: now)
         do throws(RPCError) {
-            return try await transport.unary(path: path, request: request, options: RPCCallOptions(deadline: deadline))
-                .message
+            return try await transport.unary(
+                path: path, request: request, options: RPCCallOptions(metadata: requestMetadata, deadline: deadline)
+            ).message
         } catch {
             throw MedCodesError(error)
         }

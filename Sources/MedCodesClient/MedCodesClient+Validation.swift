@@ -33,7 +33,7 @@ extension MedCodesClient {
         guard encounter.lines.allSatisfy({ $0.units <= Int(Int32.max) }) else {
             throw MedCodesError(.invalidArgument, "a line has more than \(Int32.max) units; check its units")
         }
-        let report = try await call("ValidateCodes", encounter, EncounterReport.self)
+        let report = try await call(.validateCodes, encounter, EncounterReport.self)
         guard report.lines.count == encounter.lines.count else {
             throw MedCodesError(
                 .internal, "the server gave \(report.lines.count) answers to \(encounter.lines.count) lines")

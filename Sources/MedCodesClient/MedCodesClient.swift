@@ -27,26 +27,28 @@ internal import WireMessages
 /// the connection. Any method may be called from any task or thread. A call whose task is cancelled ends at once, and the
 /// server is told.
 ///
-/// Every call that fails throws ``MedCodesError``, within ``MedCodesConfiguration/timeout``. All calls here only read, so
-/// one that finds no server is made again (``MedCodesConfiguration/retries``).
+/// Every call that fails throws ``MedCodesError``, within ``MedCodesConfiguration/timeout``. All calls but those of
+/// administrators only read, so one that finds no server is made again (``MedCodesConfiguration/retries``), and a look-up
+/// that is slow to be answered is made twice (``MedCodesConfiguration/hedging``).
 public final class MedCodesClient: Sendable {
     /// The most keys that ``codes(_:asOf:view:)`` takes.
     public static let batchKeyCountMax = BatchGetCodesRequest.keyCountMax
 
-    /// The services called, all of whose methods used here only read.
-    static let services = ["medcodes.v1.CodeCatalogService", "grpc.health.v1.Health"]
-    static let service = "/medcodes.v1.CodeCatalogService"
-
     let configuration: MedCodesConfiguration
     let transport: RPCClient
+    let options: CallOptions
+    /// What the options and the configuration send with each call.
+    let requestMetadata: Metadata
+    let nearCache: NearCache?
+    let arenas: ArenaPool
 
     /// A client; files are read, and nothing is sent yet.
     ///
     /// - Throws: ``MedCodesError`` with the problem `configuration` when the server's name, a certificate, a key or a number
     ///   of attempts cannot be used.
-    public init(_ configuration: MedCodesConfiguration) throws(MedCodesError) {
-        self.configuration = configuration
+    public convenience init(_ configuration: MedCodesConfiguration) throws(MedCodesError) {
         let transportConfiguration = try configuration.transportConfiguration()
+        let transport: RPCClient
         do throws(RPCError) {
             transport = try RPCClient(transportConfiguration)
         } catch {
@@ -55,6 +57,39 @@ public final class MedCodesClient: Sendable {
             }
             throw MedCodesError(error)
         }
+        let arenas = ArenaPool()
+        let plain = try MedCodesClient(configuration, transport, CallOptions(), nearCache: nil, arenas)
+        let nearCache = configuration.nearCache.map { NearCache($0, watchedBy: plain) }
+        try self.init(configuration, transport, CallOptions(), nearCache: nearCache, arenas)
+    }
+
+    private init(
+        _ configuration: MedCodesConfiguration, _ transport: RPCClient, _ options: CallOptions, nearCache: NearCache?,
+        _ arenas: ArenaPool
+    ) throws(MedCodesError) {
+        self.configuration = configuration
+        self.transport = transport
+        self.options = options
+        requestMetadata = try options.requestMetadata(configuration)
+        self.nearCache = nearCache
+        self.arenas = arenas
+    }
+
+    /// The same client with something said of its calls: it shares the connections and the near cache, and is cheap enough
+    /// to be made for each request that a program serves. Closing one closes all.
+    ///
+    /// ```swift
+    /// var options = CallOptions()
+    /// options.requestID = "9f8b1c"
+    /// options.timeout = .milliseconds(300)
+    /// options.onReply = { reply in print(reply.method, reply.revision ?? "", reply.cacheOutcome ?? "") }
+    /// let code = try await client.with(options).code(.cpt, "22849")
+    /// ```
+    ///
+    /// - Parameter options: They take the place of those that this client has.
+    /// - Throws: ``MedCodesError`` with the problem `configuration` for metadata that cannot be sent.
+    public func with(_ options: CallOptions) throws(MedCodesError) -> MedCodesClient {
+        try MedCodesClient(configuration, transport, options, nearCache: nearCache, arenas)
     }
 
     /// The code as it stands on a day.
@@ -85,10 +120,26 @@ public final class MedCodesClient: Sendable {
     public func code(
         _ key: CodeKey, asOf day: CalendarDate? = nil, view: CodeView = .full
     ) async throws(MedCodesError) -> Code {
+        let day = lookupDay(day)
+        let place: NearCodes.Place?
+        switch findNear(key, asOf: day, view: view) {
+        case .held(let answer, let revision):
+            tell(.getCode, revision)
+            switch answer {
+            case .found(let code): return code
+            case .absent(let absence): throw MedCodesError(absence, at: revision)
+            }
+        case .nothing(let missing): place = missing
+        }
         do throws(MedCodesError) {
-            return try await call("GetCode", GetCodeRequest(key: key, asOf: day, view: view), Code.self)
+            let request = GetCodeRequest(key: key, asOf: day, view: view)
+            let (code, revision) = try await callWithRevision(.getCode, request, Code.self)
+            keepNear(.found(code), at: revision, in: place)
+            return code
         } catch {
-            throw error.about(key)
+            let error = error.about(key)
+            if let absence = error.absence { keepNear(.absent(absence), at: error.revision, in: place) }
+            throw error
         }
     }
 
@@ -109,19 +160,34 @@ public final class MedCodesClient: Sendable {
                 .invalidArgument,
                 "\(keys.count) keys are more than a batch holds; ask for \(Self.batchKeyCountMax) at most")
         }
+        return try await fetch(keys, asOf: lookupDay(day), view: view, isSweep: true)
+    }
+
+    /// Makes a batch.
+    ///
+    /// - Parameter isSweep: Whether the keys say little about what is asked for often, so that in the near cache their
+    ///   answers drive nothing out.
+    func fetch(
+        _ keys: [CodeKey], asOf day: CalendarDate?, view: CodeView, isSweep: Bool
+    ) async throws(MedCodesError) -> [CodeAnswer] {
+        let (held, places) = findNear(keys, asOf: day, view: view)
+        if let held { return held }
         let request = BatchGetCodesRequest(keys: keys, asOf: day, view: view)
-        let answers = try await call("BatchGetCodes", request, BatchGetCodesResponse.self).answers
-        guard answers.count == keys.count else {
-            throw MedCodesError(.internal, "the server gave \(answers.count) answers to \(keys.count) keys")
+        let (reply, revision) = try await callWithRevision(.batchGetCodes, request, BatchGetCodesResponse.self)
+        guard reply.answers.count == keys.count else {
+            throw MedCodesError(.internal, "the server gave \(reply.answers.count) answers to \(keys.count) keys")
         }
-        return answers
+        for (place, answer) in zip(places, reply.answers) {
+            keepNear(answer, at: revision, in: place, evicting: !isSweep)
+        }
+        return reply.answers
     }
 
     /// What the catalog holds: code systems, releases, counts and the revision.
     ///
     /// - Throws: ``MedCodesError``.
     public func catalog() async throws(MedCodesError) -> CatalogSummary {
-        try await call("GetCatalog", GetCatalogRequest(), CatalogSummary.self)
+        try await call(.getCatalog, GetCatalogRequest(), CatalogSummary.self)
     }
 
     /// Whether the server, or one of its services, answers calls (gRPC health checking protocol).
@@ -130,11 +196,14 @@ public final class MedCodesClient: Sendable {
     /// - Throws: ``MedCodesError``; NOT_FOUND when the server has no such service.
     public func health(of service: String = "") async throws(MedCodesError) -> ServingStatus {
         let request = MessageFrame(message: HealthMessages.checkRequest(service: service))
-        let reply = try await send("/grpc.health.v1.Health/Check", request)
+        let reply = try await send(.checkHealth, request)
         return try read(reply) { bytes throws(MessageError) in try HealthMessages.status(fromCheckReply: bytes) }
     }
 
     /// Ends the client: calls in progress and later ones end with CANCELLED. Returns when the connection is closed; a
     /// second call does nothing. A client that is let go without it closes by itself.
-    public func close() async { await transport.close() }
+    public func close() async {
+        nearCache?.stop()
+        await transport.close()
+    }
 }

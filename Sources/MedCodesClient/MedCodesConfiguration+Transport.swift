@@ -13,23 +13,40 @@ extension MedCodesConfiguration {
         transport.serverName = serverName
         transport.connectTimeout = connectTimeout
         transport.idleTimeout = idleTimeout
-        transport.keepalive = keepaliveInterval.map { RPCKeepalive(interval: $0) }
+        transport.keepalive = keepaliveInterval.map { RPCKeepalive(interval: $0) } ?? nearCache.map { _ in .forWatch }
         transport.service = serviceConfiguration
         transport.replyByteCountMax = replyByteCountMax
         return transport
     }
 
-    /// What holds for the calls of this client, all of which only read.
+    /// What holds for the calls that only read.
     private var serviceConfiguration: RPCServiceConfiguration {
         var reads = RPCMethodConfiguration(
-            names: MedCodesClient.services.map { .init(service: $0) },
-            attempts: hedging.map { .hedge($0.policy) } ?? retries.map { .retry($0.policy) })
+            names: [.init(service: ServiceMethod.catalogService), .init(service: ServiceMethod.healthService)],
+            attempts: retries.map { .retry($0.policy) })
         reads.waitsForReady = waitsForReady
+        var hedgedReads = RPCMethodConfiguration(names: Self.hedgedMethods, attempts: lookupAttempts)
+        hedgedReads.waitsForReady = waitsForReady
         var service = RPCServiceConfiguration()
-        service.methods = [reads]
+        service.methods = [reads, hedgedReads]
         service.retryThrottling = Self.throttling
         service.loadBalancing = balancing == .eachInTurn ? .roundRobin : .pickFirst
         return service
+    }
+
+    /// The look-ups whose answers are small and awaited by somebody.
+    private static let hedgedMethods = [
+        "GetCode", "SearchCodes", "SuggestCodes", "ValidateCodes", "TestSubsumption", "TranslateCode",
+    ].map { RPCMethodConfiguration.Name(service: ServiceMethod.catalogService, method: $0) }
+
+    /// What happens with a look-up beyond its first attempt.
+    private var lookupAttempts: RPCMethodConfiguration.Attempts? {
+        guard var policy = retries?.policy else {
+            // Without retries the first failure is the call's, whichever attempt it is of.
+            return hedging.map { .hedge(RPCHedgingPolicy(attemptCountMax: 2, delay: $0.delay)) }
+        }
+        policy.hedgingDelay = hedging?.delay
+        return .retry(policy)
     }
 
     /// Fifty failures in a row end retries and hedging; a success makes up for a tenth of a failure.
@@ -56,10 +73,9 @@ extension MedCodesConfiguration.Retries {
     }
 }
 
-extension MedCodesConfiguration.Hedging {
-    fileprivate var policy: RPCHedgingPolicy {
-        RPCHedgingPolicy(attemptCountMax: attemptCountMax, delay: delay, nonFatalCodes: [.unavailable])
-    }
+extension RPCKeepalive {
+    /// A watch of the catalog that is lost without a word is noticed within 20 s.
+    fileprivate static let forWatch = RPCKeepalive(interval: intervalMin, timeout: .seconds(10))
 }
 
 extension MedCodesConfiguration.Trust {

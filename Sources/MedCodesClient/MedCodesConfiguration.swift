@@ -40,16 +40,25 @@ public struct MedCodesConfiguration: Sendable {
         public init() {}
     }
 
-    /// How calls are made several times over, side by side, so that the fastest answer counts.
+    /// How a look-up that is slow to be answered is made a second time, so that the faster answer counts.
     public struct Hedging: Hashable, Sendable {
-        /// Attempts in all, the first included; 2 to 5.
-        public var attemptCountMax = 2
-        /// How long an attempt is waited for before the next begins. The 95th percentile of the answer time costs one call
-        /// in twenty.
-        public var delay: Duration
+        /// How long the first attempt is waited for. 500 ms by default, which healthy servers never take.
+        public var delay = Duration.milliseconds(500)
 
-        /// Two attempts at most, the second after this delay.
+        /// The defaults.
+        public init() {}
+
+        /// A hedge after this delay. The 95th percentile of the answer time costs one call in twenty.
         public init(delay: Duration) { self.delay = delay }
+    }
+
+    /// A cache of codes in this process, which a watch of the catalog keeps right.
+    public struct NearCaching: Hashable, Sendable {
+        /// What all answers together may weigh, in bytes. 16 MiB by default.
+        public var byteCountMax = 16 << 20
+
+        /// The defaults.
+        public init() {}
     }
 
     /// Which of the servers calls go to.
@@ -82,8 +91,16 @@ public struct MedCodesConfiguration: Sendable {
     /// within ``timeout`` by default, and none while too many calls fail. What waiting does not cure, such as a wrong
     /// certificate, fails at once.
     public var retries: Retries? = Retries()
-    /// How calls are made several times over; nil, the default, for not at all. Takes the place of ``retries``.
-    public var hedging: Hedging?
+    /// How look-ups (GetCode, SearchCodes, SuggestCodes, ValidateCodes, TestSubsumption, TranslateCode) that are slow to
+    /// be answered are made a second time; nil for not at all. After 500 ms by default. The second attempt counts as one of
+    /// ``retries``, and as a failure: when more than a tenth of the calls need one, there are none.
+    public var hedging: Hedging? = Hedging()
+    /// The secret shown with each call, where the server knows callers by one; nil, the default, for none.
+    public var token: BearerToken?
+    /// A cache of codes in this process; nil, the default, for none. A client with one asks its server every 10 s of
+    /// silence whether it is there (``keepaliveInterval``), since a connection that is lost without a word would keep the
+    /// cache from hearing of changes.
+    public var nearCache: NearCaching?
     /// How long a server with a call to answer may be silent before it is asked whether it is there; the connection is lost
     /// when it does not answer within 20 s. At least 10 s; nil, the default, for never.
     public var keepaliveInterval: Duration?

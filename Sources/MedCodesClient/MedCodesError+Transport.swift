@@ -8,7 +8,7 @@ extension MedCodesError {
     init(_ code: StatusCode, _ message: String, problem: ConnectionProblem? = nil, cause: (any Error)? = nil) {
         self.init(
             code: code, message: message, isFromServer: false, reason: "", fieldViolations: [], problem: problem,
-            isRetryable: false, retryDelay: nil, revision: nil, cacheOutcome: nil, cause: cause)
+            isRetryable: false, retryDelay: nil, revision: nil, cacheOutcome: nil, requestID: nil, cause: cause)
     }
 
     /// An argument that cannot be right.
@@ -19,16 +19,30 @@ extension MedCodesError {
         self.init(.internal, "the server's reply cannot be read: \(error)", cause: error)
     }
 
+    /// A code that the near cache knows not to be there, or that is not there in a batch.
+    init(_ absence: CodeAbsence, at revision: Revision? = nil) {
+        self.init(
+            code: .notFound, message: absence.message, isFromServer: true, reason: absence.reason.errorInfoReason,
+            absence: absence, fieldViolations: [], problem: nil, isRetryable: false, retryDelay: nil,
+            revision: revision,
+            cacheOutcome: revision.map { _ in Self.nearCacheOutcome }, requestID: nil, cause: nil)
+    }
+
+    /// How the near cache took part, in ``cacheOutcome``.
+    static let nearCacheOutcome = "near"
+
     /// An error of the transport, or of the server through it.
-    init(_ error: RPCError) {
+    ///
+    /// - Parameter requestID: What was sent as the request's name.
+    init(_ error: RPCError, requestID: String? = nil) {
         let details = error.statusDetails
         let problem = (error.cause as? ConnectionFailure).map { ConnectionProblem($0.reason) }
         self.init(
             code: error.code, message: error.message, isFromServer: error.origin == .peer,
             reason: details?.reason ?? "", fieldViolations: details?.fieldViolations ?? [], problem: problem,
             isRetryable: Self.isRetryable(error.code, problem), retryDelay: details?.retryDelay,
-            revision: error.metadata.text(for: "medcodes-revision").flatMap { Int64($0) }.map(Revision.init),
-            cacheOutcome: error.metadata.text(for: "medcodes-cache"), cause: error)
+            revision: error.metadata.revision, cacheOutcome: error.metadata.text(for: Metadata.cacheKey),
+            requestID: error.metadata.text(for: Metadata.requestIDKey) ?? requestID, cause: error)
     }
 
     /// The same error, with what it says of the code that was asked for.
@@ -76,15 +90,20 @@ extension CodeAbsence {
 }
 
 extension AbsenceReason {
-    /// The reason that ErrorInfo names, as the contract spells it.
+    /// The reason that ErrorInfo names; nil when it names another.
     fileprivate init?(errorInfo reason: String) {
-        switch reason {
-        case "UNKNOWN_CODE": self = .unknownCode
-        case "NOT_YET_EFFECTIVE": self = .notYetEffective
-        case "TERMINATED": self = .terminated
-        case "CODE_SYSTEM_NOT_LOADED": self = .codeSystemNotLoaded
-        case "RELEASE_NOT_LOADED": self = .releaseNotLoaded
-        default: return nil
+        guard let named = Self.allCases.first(where: { $0.errorInfoReason == reason }) else { return nil }
+        self = named
+    }
+
+    /// The reason as ErrorInfo names it, spelled as in the contract.
+    fileprivate var errorInfoReason: String {
+        switch self {
+        case .unknownCode: "UNKNOWN_CODE"
+        case .notYetEffective: "NOT_YET_EFFECTIVE"
+        case .terminated: "TERMINATED"
+        case .codeSystemNotLoaded: "CODE_SYSTEM_NOT_LOADED"
+        case .releaseNotLoaded: "RELEASE_NOT_LOADED"
         }
     }
 }

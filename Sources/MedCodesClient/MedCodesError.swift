@@ -30,8 +30,11 @@ public struct MedCodesError: Error, Sendable {
     public let retryDelay: Duration?
     /// The revision of the catalog that the answer is from; nil when the server does not say.
     public let revision: Revision?
-    /// How the server's cache took part: `hit`, `miss`, `joined`, `stale`, `negative`; nil when the server does not say.
+    /// How a cache took part: the server's with `hit`, `miss`, `joined`, `stale` or `negative`, or the client's with
+    /// `near`; nil when the server does not say.
     public let cacheOutcome: String?
+    /// The server's name for the request, else the ``CallOptions/requestID`` that was sent; nil without either.
+    public let requestID: String?
     /// The error underneath, for debugging.
     public let cause: (any Error)?
 }

@@ -17,6 +17,8 @@ final class RunningService: Sendable {
     let store: SQLiteCodeStore
     /// Whose certificates may write: those of the development client, unless a test says otherwise.
     let admins = Admins()
+    /// The calls that have come.
+    let calls = CallRecorder()
 
     private let certificates: DevelopmentCertificates
     private let tls: TLSContext
@@ -39,13 +41,13 @@ final class RunningService: Sendable {
             identity: certificates.server,
             clientAuthorities: demandsClientCertificate ? .file(certificates.authority) : nil)
         let server = try Self.start(
-            on: Endpoint(host: "127.0.0.1", port: 0), tls, Self.services(store, health, admins, uploads: folder))
+            on: Endpoint(host: "127.0.0.1", port: 0), tls, Self.services(store, health, admins, calls, uploads: folder))
         endpoint = server.endpoint
         self.server = Mutex(server)
     }
 
     private static func services(
-        _ store: SQLiteCodeStore, _ health: HealthRegistry, _ admins: Admins, uploads: URL
+        _ store: SQLiteCodeStore, _ health: HealthRegistry, _ admins: Admins, _ calls: CallRecorder, uploads: URL
     ) -> (services: [any RPCService], interceptors: [any ServerInterceptor]) {
         let opening = Task<any CodeStore, any Error> { store }
         let authorization = CallAuthorization { method in
@@ -56,7 +58,7 @@ final class RunningService: Sendable {
             [
                 CodeCatalogService(opening: opening), HealthService(registry: health),
                 CodeCatalogAdminService(opening: opening, uploadFolder: uploads.path),
-            ], [authorization]
+            ], [authorization, calls]
         )
     }
 
@@ -93,7 +95,7 @@ final class RunningService: Sendable {
     /// Ends the server with all its connections, and starts another one on the same port.
     func restart() async throws {
         await shutDown()
-        let next = try Self.start(on: endpoint, tls, Self.services(store, health, admins, uploads: folder))
+        let next = try Self.start(on: endpoint, tls, Self.services(store, health, admins, calls, uploads: folder))
         server.withLock { $0 = next }
     }
 
@@ -122,6 +124,21 @@ final class RunningService: Sendable {
     private func end(_ client: MedCodesClient) async {
         await client.close()
         await shutDown()
+    }
+}
+
+/// Notes what comes with each call.
+final class CallRecorder: ServerInterceptor {
+    private let seen = Mutex<[(path: String, metadata: Metadata)]>([])
+
+    func callBegan(_ call: any IncomingCall) { seen.withLock { $0.append((call.path, call.metadata)) } }
+
+    /// How often a method was called.
+    func count(of method: String) -> Int { seen.withLock { $0.count { $0.path.hasSuffix("/\(method)") } } }
+
+    /// What came with the last call of a method; nil when it was not called.
+    func metadata(of method: String) -> Metadata? {
+        seen.withLock { $0.last { $0.path.hasSuffix("/\(method)") }?.metadata }
     }
 }
 

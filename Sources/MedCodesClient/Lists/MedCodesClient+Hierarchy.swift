@@ -51,6 +51,6 @@ extension MedCodesClient {
         of first: CodeKey, to second: CodeKey, asOf day: CalendarDate? = nil
     ) async throws(MedCodesError) -> SubsumptionOutcome {
         try await call(
-            "TestSubsumption", TestSubsumptionRequest(first, second, asOf: day), SubsumptionOutcome.self)
+            .testSubsumption, TestSubsumptionRequest(first, second, asOf: day), SubsumptionOutcome.self)
     }
 }

@@ -38,7 +38,7 @@ extension MedCodesClient {
         _ request: Request, about key: CodeKey
     ) async throws(MedCodesError) -> ListPage<Request.Reply.Element> {
         do throws(MedCodesError) {
-            return try await call(Request.method, request, Request.Reply.self).page
+            return try await call(ServiceMethod(Request.method), request, Request.Reply.self).page
         } catch {
             throw error.about(key)
         }

@@ -21,7 +21,7 @@ extension MedCodesClient {
         let request = SearchCodesRequest(
             query: query, systems: systems, asOf: day, filters: filters, facets: facets, explains: explains,
             pageSize: pageSize, pageToken: pageToken)
-        return try await call(SearchCodesRequest.method, request, SearchAnswer.self)
+        return try await call(.searchCodes, request, SearchAnswer.self)
     }
 
     /// All codes that answer a query, best first; they are fetched in pages as they are asked for.
@@ -56,6 +56,6 @@ extension MedCodesClient {
         for prefix: String, in systems: [CodeSystem] = [], asOf day: CalendarDate? = nil, limit: Int = 0
     ) async throws(MedCodesError) -> Suggestions {
         let request = SuggestCodesRequest(prefix: prefix, systems: systems, asOf: day, limit: limit)
-        return try await call("SuggestCodes", request, Suggestions.self)
+        return try await call(.suggestCodes, request, Suggestions.self)
     }
 }

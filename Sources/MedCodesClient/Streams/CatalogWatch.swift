@@ -56,7 +56,7 @@ public struct CatalogWatch: AsyncSequence, Sendable {
         ) async throws(MedCodesError) -> ReplyStream<CatalogRevision> {
             if let stream { return stream }
             let opened = try await ReplyStream<CatalogRevision>(
-                client.transport, "\(MedCodesClient.service)/WatchCatalog", request)
+                client, .watchCatalog, request)
             stream = opened
             return opened
         }

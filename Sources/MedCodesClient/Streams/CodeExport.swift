@@ -61,7 +61,7 @@ public struct CodeExport: AsyncSequence, Sendable {
         ) async throws(MedCodesError) -> ReplyStream<StreamCodesResponse> {
             if let stream { return stream }
             let opened = try await ReplyStream<StreamCodesResponse>(
-                client.transport, "\(MedCodesClient.service)/StreamCodes", request)
+                client, .streamCodes, request)
             stream = opened
             return opened
         }

@@ -54,7 +54,7 @@ private final class LookupCall: Sendable {
 
     init<Keys: AsyncSequence & Sendable>(_ client: MedCodesClient, _ keys: Keys, day: CalendarDate?, view: CodeView)
     where Keys.Element == CodeKey {
-        let stream = client.transport.stream(path: "\(MedCodesClient.service)/LookupCodes")
+        let stream = client.transport.stream(path: ServiceMethod.lookupCodes.path, options: client.streamOptions)
         self.stream = stream
         sending = Task {
             do {

@@ -8,8 +8,10 @@ struct ReplyStream<Reply: CatalogMessage>: Sendable {
     private let stream: ClientStream
 
     /// Begins the call.
-    init(_ client: RPCClient, _ path: String, _ request: some CatalogMessage) async throws(MedCodesError) {
-        let stream = client.stream(path: path)
+    init(
+        _ client: MedCodesClient, _ method: ServiceMethod, _ request: some CatalogMessage
+    ) async throws(MedCodesError) {
+        let stream = client.transport.stream(path: method.path, options: client.streamOptions)
         do throws(RPCError) {
             try await stream.send(.framing(request))
         } catch {
@@ -37,8 +39,8 @@ struct ReplyStream<Reply: CatalogMessage>: Sendable {
 
 extension MessageFrame {
     /// A frame around a message of the contract.
-    static func framing(_ value: some CatalogMessage) -> MessageFrame {
-        value.withMessage { message in
+    static func framing(_ value: some CatalogMessage, in arena: MessageArena = MessageArena()) -> MessageFrame {
+        value.withMessage(arena: arena) { message in
             MessageFrame(messageByteCount: message.byteCount) { message.write(to: $0) }
         }
     }
