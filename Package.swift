@@ -232,6 +232,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        // The client's documentation as code that runs against medcodesd.
+        .testTarget(
+            name: "MedCodesClientExamples", dependencies: ["MedCodesClient", "medcodesd"], swiftSettings: settings),
         .testTarget(
             name: "CatalogSearchTests", dependencies: ["CatalogModel", "CatalogSearch"], swiftSettings: settings),
         .testTarget(name: "RPCCoreTests", dependencies: ["RPCCore"], swiftSettings: settings),
@@ -271,6 +274,10 @@ if Context.environment["BENCHMARKS"] == "1" {
             name: "pair-edits-benchmark",
             dependencies: ["CatalogImport", "CatalogModel", "CatalogStore", "TestSupport"],
             path: "Tests/Benchmarks/PairEdits", swiftSettings: settings),
+        // What a unary call costs the client library (Tests/Benchmarks/client-cost.sh).
+        .executableTarget(
+            name: "client-cost", dependencies: ["MedCodesClient"], path: "Tests/Benchmarks/ClientCost",
+            swiftSettings: settings),
         // How well and how fast search answers a query file.
         .executableTarget(
             name: "search-evaluation", dependencies: ["CatalogModel", "CatalogSearch", "Compression"],
