@@ -167,7 +167,9 @@ let package = Package(
         // MARK: Tests, one target per source target
 
         .testTarget(name: "CatalogModelTests", dependencies: ["CatalogModel"], swiftSettings: settings),
-        .testTarget(name: "CatalogCacheTests", dependencies: ["CatalogCache"], swiftSettings: settings),
+        .testTarget(
+            name: "CatalogCacheTests", dependencies: ["CAllocationCounter", "CatalogCache", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "CatalogServiceTests",
             dependencies: [
@@ -269,6 +271,10 @@ if Context.environment["BENCHMARKS"] == "1" {
             name: "fixed-reply-server",
             dependencies: ["EventLoop", "RPCCore", "RPCTransport", .product(name: "Logging", package: "swift-log")],
             path: "Tests/Benchmarks/FixedReplyServer", swiftSettings: settings),
+        // The cache alone: hit ratios on traces (Tests/Benchmarks/cache-replay.py), and what a hit costs.
+        .executableTarget(
+            name: "cache-replay", dependencies: ["CatalogCache", "TestSupport"],
+            path: "Tests/Benchmarks/CacheReplay", swiftSettings: settings),
         // Millions of pair edits: loading them, and the pairs of an encounter.
         .executableTarget(
             name: "pair-edits-benchmark",

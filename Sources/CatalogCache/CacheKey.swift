@@ -23,15 +23,3 @@ public enum CacheDependency: Hashable, Sendable {
     /// Anything at all: every change makes the answer out of date.
     case everything
 }
-
-/// How an answer was come by.
-public enum CacheOutcome: String, Hashable, Sendable, CaseIterable {
-    /// It was in the cache.
-    case hit
-    /// It was loaded for this caller.
-    case miss
-    /// It was loaded for another caller who had asked first.
-    case joined
-    /// It was in the cache, and it is that there is nothing.
-    case negative
-}

@@ -5,10 +5,13 @@ public import Synchronization
 /// ``find(_:)`` is the hot path: it answers from memory or not at all, allocates nothing, takes one lock of one shard,
 /// and may be called from any thread, an event loop's included. ``answer(for:load:)`` is the rest of the way: it joins
 /// the load that is under way for the key, or starts one. A load that fails leaves nothing behind; an absence is kept
-/// like an answer, in a share of its own, so that a flood of unknown keys evicts no answers.
+/// like an answer, in a share of its own and for a time of its own, so that a flood of unknown keys evicts no answers.
 ///
-/// Bounds: bytes in total (what the loader declares for each answer plus the cache's own overhead), split evenly over
-/// the shards; within each, the entry used longest ago goes first. The share for absences comes out of the total.
+/// Bounds: bytes in total (what the loader declares for each answer plus the cache's own tables), split evenly over
+/// the shards. Which answer goes when there is no room is decided by a policy that adapts to what is asked
+/// (decision 0002). Time: an answer is fresh for ``CacheConfiguration/freshTime``; past it, it may be served with the
+/// outcome ``CacheOutcome/stale``, while it is loaded again or because it cannot be. An answer that a revision made
+/// out of date is never served, whatever fails.
 public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
     /// An answer and how it was come by.
     public struct Answer: Sendable {
@@ -33,7 +36,7 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
         public let value: Value
         /// The revision it was read at.
         public let revision: Int64
-        /// What it weighs in memory, in bytes, as far as the cache cannot see it.
+        /// What it and its key weigh in memory beyond their own size, in bytes: what lies behind their references.
         public let byteCount: Int
         /// Whether it says that there is nothing.
         public let isAbsence: Bool
@@ -47,25 +50,14 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
         }
     }
 
-    /// A load took longer than ``Configuration/loadDeadline``; it goes on, but nobody waits for it any more.
+    /// A load took longer than ``CacheConfiguration/loadDeadline``; it was cancelled, and nobody waits for it any more.
     public struct LoadTimedOut: Error {}
 
     /// Sizes and times of a cache.
-    public struct Configuration: Sendable {
-        /// The most all entries may weigh, in bytes. Default 64 MiB.
-        public var byteCountMax = 64 << 20
-        /// The part of it that absences may take, 0...1. Default one eighth.
-        public var absenceShare = 0.125
-        /// How many locks the entries are spread over; rounded up to a power of two. Default 16.
-        public var shardCount = 16
-        /// How long callers wait for one load. Default 5 s.
-        public var loadDeadline = Duration.seconds(5)
+    public typealias Configuration = CacheConfiguration
 
-        /// The defaults.
-        public init() {}
-    }
-
-    /// One shard's entries and loads, each behind a lock of its own that is never held while calling out.
+    /// One shard's entries and loads, each behind a lock of its own that is never held while calling out. Who needs both
+    /// takes that of the loads first.
     @usableFromInline final class ShardBox: Sendable {
         @usableFromInline let entries: Mutex<CacheShard<Key, Value>>
         let flights = Mutex<[Key: Flight<Loaded>]>([:])
@@ -73,79 +65,70 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
         init(_ shard: sending CacheShard<Key, Value>) { entries = Mutex(shard) }
     }
 
+    /// So many keys go to one that takes part in the duel of the eviction policies.
+    private static var duelPart: Int { 16 }
+
     @usableFromInline let shards: [ShardBox]
     @usableFromInline let stamps: RevisionStamps
-    private let configuration: Configuration
-    private let clock: any Clock<Duration>
+    @usableFromInline let clock: CacheClock
+    let configuration: Configuration
 
-    /// An empty cache at this revision. The clock measures the load deadline.
+    /// An empty cache at this revision.
     public init(
-        configuration: Configuration = Configuration(), revision: Int64 = 0,
-        clock: any Clock<Duration> = ContinuousClock()
+        configuration: Configuration = Configuration(), revision: Int64 = 0, clock: CacheClock = .monotonic
     ) {
         let shardCount = max(1, configuration.shardCount)
         let roundedCount = 1 << (Int.bitWidth - (shardCount - 1).leadingZeroBitCount)
         let share = configuration.byteCountMax / roundedCount
         let absences = Int(Double(share) * min(max(configuration.absenceShare, 0), 1))
-        shards = (0..<roundedCount).map { _ in
-            ShardBox(CacheShard(byteCountMax: share - absences, absenceByteCountMax: absences))
+        let setting = SettingInForce()
+        shards = (0..<roundedCount).map { index in
+            ShardBox(
+                CacheShard(
+                    byteCountMax: share, absenceByteCountMax: absences, setting: setting,
+                    duelPart: index == 0 ? max(1, Self.duelPart / roundedCount) : nil))
         }
         stamps = RevisionStamps(revision: revision)
         self.configuration = configuration
         self.clock = clock
     }
 
-    /// The answer held for this key, if it is current. O(1), no allocation, one shard's lock.
+    /// The answer held for this key, if it is current and fresh. O(1), no allocation, one shard's lock.
     @inlinable public func find(_ key: Key) -> Answer? {
         let hash = key.tableHash
-        return shard(hash).entries.withLock { shard in
-            guard let index = shard.find(key, hash: hash) else {
-                shard.counts.misses += 1
-                return nil
-            }
-            let revision = shard.slots[Int(index)].revision
-            let latest = stamps.latest
-            guard stamps.isCurrent(revision, for: key.dependency) else {
-                shard.remove(index)
-                shard.counts.outdated += 1
-                shard.counts.misses += 1
-                return nil
-            }
-            guard let (value, isAbsence) = shard.use(index) else { return nil }
-            shard.counts.hits += 1
-            return Answer(
-                value: value, outcome: isAbsence ? .negative : .hit, revision: max(latest, revision))
-        }
+        return shard(hash).entries.withLock { find(key, hash: hash, in: &$0) }
     }
 
-    /// The answer for this key: held, or on its way for somebody else, or loaded now.
-    ///
-    /// The load runs in a task of its own and goes on when the caller is cancelled, since others may have joined it.
-    ///
-    /// - Throws: what the load threw, to everyone who waited for it, or ``LoadTimedOut``.
-    public func answer(
-        for key: Key, load: @escaping @Sendable () async throws -> Loaded
-    ) async throws -> Answer {
-        if let held = find(key) { return held }
-        let (flight, isOurs) = board(key)
-        if isOurs { start(flight, for: key, load: load) }
-        let loaded = try await flight.result().get()
+    @inlinable func find(_ key: Key, hash: Int, in shard: inout CacheShard<Key, Value>) -> Answer? {
+        guard let index = current(key, hash: hash, in: &shard) else { return nil }
+        let freshUntil = shard.slots[Int(index)].freshUntil
+        guard freshUntil == .max || clock.nanoseconds() < freshUntil, let value = shard.slots[Int(index)].value else {
+            return nil
+        }
+        shard.use(index)
+        let isAbsence = shard.directory.entries[Int(index)].segment == .absences
+        let outcome = isAbsence ? CacheOutcome.negative : .hit
+        shard.counts.add(outcome)
         return Answer(
-            value: loaded.value, outcome: isOurs ? .miss : .joined, revision: max(loaded.revision, flight.startedAt))
+            value: value, outcome: outcome, revision: max(stamps.latest, shard.slots[Int(index)].revision))
+    }
+
+    /// The number of the key's entry, unless a revision made it out of date: then it goes.
+    @inlinable func current(_ key: Key, hash: Int, in shard: inout CacheShard<Key, Value>) -> Int32? {
+        guard let index = shard.find(key, hash: hash) else { return nil }
+        guard stamps.isCurrent(shard.slots[Int(index)].revision, for: key.dependency) else {
+            shard.remove(index, because: .outdated)
+            return nil
+        }
+        return index
     }
 
     /// Keeps an answer that was loaded outside ``answer(for:load:)``, as a batch does.
     ///
     /// - Parameter evicting: Whether others may have to go for it; without, it is kept only where there is room.
     public func keep(_ loaded: Loaded, for key: Key, evicting: Bool = true) {
-        guard stamps.isCurrent(loaded.revision, for: key.dependency) else { return }
-        let hash = key.tableHash
-        shard(hash).entries.withLock { shard in
-            guard evicting || shard.hasRoom(for: loaded.byteCount, isAbsence: loaded.isAbsence) else { return }
-            shard.insert(
-                key, loaded.value, hash: hash, revision: loaded.revision, byteCount: loaded.byteCount,
-                isAbsence: loaded.isAbsence)
-        }
+        count(.miss, for: key)
+        store(loaded, for: key, evicting: evicting)
     }
 
     /// Makes a revision known that changed these subjects; nil for "anything may have changed".
@@ -158,16 +141,22 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
     /// The newest revision made known.
     public var revision: Int64 { stamps.latest }
 
+    /// The keys whose answers were asked for most of late, the first the hottest, for a host that saves them and asks for them
+    /// again after a restart. Takes each shard's lock in turn.
+    ///
+    /// - Parameter count: How many at most.
+    public func hottest(count: Int) -> [Key] {
+        let found = shards.flatMap { shard in shard.entries.withLock { $0.hottest(count: count) } }
+        return found.sorted { $0.frequency > $1.frequency }.prefix(max(0, count)).map(\.key)
+    }
+
     /// What the cache holds and what happened since it was made. Takes each shard's lock in turn.
     public var statistics: CacheStatistics {
         shards.reduce(into: CacheStatistics()) { sum, shard in
             shard.entries.withLock { shard in
-                sum.entryCount += shard.count
+                sum += shard.counts
+                sum.entryCount += shard.directory.count
                 sum.byteCount += shard.byteCount
-                sum.hits += shard.counts.hits
-                sum.misses += shard.counts.misses
-                sum.evictions += shard.counts.evictions
-                sum.outdated += shard.counts.outdated
             }
         }
     }
@@ -177,61 +166,37 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
         shards[Int(truncatingIfNeeded: UInt(bitPattern: hash) >> 48) & (shards.count - 1)]
     }
 
-    /// The flight to wait for. One that began before something the key depends on changed is not joined: it may bring
-    /// an answer that was out of date before this caller asked.
-    private func board(_ key: Key) -> (flight: Flight<Loaded>, isOurs: Bool) {
-        shard(key.tableHash).flights.withLock { flights in
-            if let flying = flights[key], stamps.isCurrent(flying.startedAt, for: key.dependency) {
-                return (flying, false)
-            }
-            let flight = Flight<Loaded>(startedAt: stamps.latest)
-            flights[key] = flight
-            return (flight, true)
+    func count(_ outcome: CacheOutcome, for key: Key) {
+        shard(key.tableHash).entries.withLock { $0.counts.add(outcome) }
+    }
+
+    func store(_ loaded: Loaded, for key: Key, evicting: Bool) {
+        let hash = key.tableHash
+        let freshUntil = endOfFreshness(hash: hash, isAbsence: loaded.isAbsence)
+        shard(hash).entries.withLock { shard in
+            guard stamps.isCurrent(loaded.revision, for: key.dependency) else { return }
+            guard evicting || shard.hasRoom(for: loaded.byteCount, isAbsence: loaded.isAbsence) else { return }
+            shard.insert(
+                key, loaded.value, hash: hash, revision: loaded.revision, freshUntil: freshUntil,
+                byteCount: loaded.byteCount, isAbsence: loaded.isAbsence)
         }
     }
 
-    private func start(
-        _ flight: Flight<Loaded>, for key: Key, load: @escaping @Sendable () async throws -> Loaded
-    ) {
-        let watch = Task { [clock, deadline = configuration.loadDeadline] in
-            try await clock.sleep(for: deadline)
-            land(flight, .failure(LoadTimedOut()), for: key)
-        }
-        Task {
-            do {
-                let loaded = try await load()
-                keep(loaded, for: key)
-                land(flight, .success(loaded), for: key)
-            } catch {
-                land(flight, .failure(error), for: key)
-            }
-            watch.cancel()
-        }
-    }
-
-    private func land(_ flight: Flight<Loaded>, _ result: Result<Loaded, any Error>, for key: Key) {
-        shard(key.tableHash).flights.withLock { flights in
-            if flights[key] === flight { flights[key] = nil }
-        }
-        flight.finish(result)
+    private func endOfFreshness(hash: Int, isAbsence: Bool) -> Int64 {
+        guard let time = isAbsence ? configuration.absenceFreshTime : configuration.freshTime else { return .max }
+        let now = clock.nanoseconds()
+        let whole = time.nanoseconds
+        // A number from 0 up to 1 that differs from key to key and from load to load.
+        let chance = Double((UInt64(bitPattern: Int64(hash) ^ now) &* 0x9E37_79B9_7F4A_7C15) >> 11) / Double(1 << 53)
+        let jitter = Int64(Double(whole) * min(max(configuration.freshTimeJitter, 0), 1) * chance)
+        return now.addingSaturating(whole - max(0, min(jitter, whole)))
     }
 }
 
-/// What a cache holds and what happened since it was made.
-public struct CacheStatistics: Hashable, Sendable {
-    /// Entries held.
-    public var entryCount = 0
-    /// What they weigh, in bytes, overhead included.
-    public var byteCount = 0
-    /// Questions answered from memory.
-    public var hits = 0
-    /// Questions that were not.
-    public var misses = 0
-    /// Entries that went to make room.
-    public var evictions = 0
-    /// Entries found to be out of date.
-    public var outdated = 0
-
-    /// All zero.
-    public init() {}
+extension Int64 {
+    /// The sum, or the largest number.
+    func addingSaturating(_ other: Int64) -> Int64 {
+        let (sum, isTooLarge) = addingReportingOverflow(other)
+        return isTooLarge ? .max : sum
+    }
 }

@@ -51,6 +51,7 @@ extension CacheOutcome {
         case .miss: 1
         case .joined: 2
         case .negative: 3
+        case .stale: 4
         }
     }
 }

@@ -1,35 +1,8 @@
+import CAllocationCounter
 import CatalogCache
 import Synchronization
+import TestSupport
 import Testing
-
-/// A question named by a number; questions about one hundred share a subject.
-private struct Question: CacheKey {
-    var number: Int
-    var isAboutEverything = false
-    var other: Int?
-    var dependency: CacheDependency {
-        if isAboutEverything { return .everything }
-        if let other { return .subjects(UInt64(number / 100), UInt64(other / 100)) }
-        return .subject(UInt64(number / 100))
-    }
-}
-
-private typealias Cache = ReadThroughCache<Question, String>
-
-private struct StoreFailure: Error {}
-
-private func cache(byteCountMax: Int = 1 << 20, shardCount: Int = 1, absenceShare: Double = 0.125) -> Cache {
-    var configuration = Cache.Configuration()
-    configuration.byteCountMax = byteCountMax
-    configuration.shardCount = shardCount
-    configuration.absenceShare = absenceShare
-    return Cache(configuration: configuration)
-}
-
-private func loaded(_ value: String, revision: Int64 = 0, byteCount: Int = 100, isAbsence: Bool = false) -> Cache.Loaded
-{
-    Cache.Loaded(value: value, revision: revision, byteCount: byteCount, isAbsence: isAbsence)
-}
 
 @Suite("Read-through cache")
 struct ReadThroughCacheTests {
@@ -132,16 +105,49 @@ struct ReadThroughCacheTests {
         #expect(cache.revision == 6)
     }
 
-    @Test("What was used longest ago goes first, and the bound in bytes holds")
-    func leastRecentlyUsed() {
+    @Test("The bound in bytes holds, and what goes is counted")
+    func bound() {
         let cache = cache(byteCountMax: 100_000)
-        for number in 0..<50 { cache.keep(loaded("\(number)", byteCount: 1_000), for: Question(number: number)) }
-        #expect(cache.find(Question(number: 0)) != nil)
-        for number in 50..<120 { cache.keep(loaded("\(number)", byteCount: 1_000), for: Question(number: number)) }
-        #expect(cache.statistics.byteCount <= 100_000)
-        #expect(cache.find(Question(number: 119)) != nil)
-        #expect(cache.find(Question(number: 1)) == nil)
-        #expect(cache.statistics.evictions == 120 - cache.statistics.entryCount)
+        for number in 0..<200 { cache.keep(loaded("\(number)", byteCount: 1_000), for: Question(number: number)) }
+        let statistics = cache.statistics
+        #expect(statistics.byteCount <= 100_000 && statistics.entryCount > 50)
+        #expect(statistics.evictions == 200 - statistics.entryCount)
+    }
+
+    @Test("The hottest keys are those asked for most, absences and what went excepted")
+    func hottest() {
+        let cache = cache(shardCount: 4)
+        for number in 0..<20 {
+            cache.keep(loaded("\(number)", isAbsence: number == 3), for: Question(number: number))
+            for _ in 0..<(number % 10) { _ = cache.find(Question(number: number)) }
+        }
+        #expect(Set(cache.hottest(count: 4).map(\.number)) == [8, 9, 18, 19])
+        #expect(Set(cache.hottest(count: 100).map(\.number)) == Set((0..<20).filter { $0 != 3 }))
+        #expect(cache.hottest(count: 0).isEmpty)
+    }
+
+    @Test("An answer takes the place of the one held for its key, and an older one does not")
+    func replacement() {
+        let cache = cache()
+        cache.keep(loaded("first", revision: 1), for: Question(number: 1))
+        cache.keep(loaded("second", revision: 2, byteCount: 5_000), for: Question(number: 1))
+        cache.keep(loaded("late", revision: 1), for: Question(number: 1))
+        #expect(cache.find(Question(number: 1))?.value == "second")
+        cache.keep(loaded("gone", revision: 3, isAbsence: true), for: Question(number: 1))
+        #expect(cache.find(Question(number: 1))?.outcome == .negative)
+        #expect(cache.statistics.entryCount == 1 && cache.statistics.replaced == 2)
+    }
+
+    @Test("A hit allocates nothing", .enabled(if: allocation_counter_works() != 0))
+    func hitsAllocateNothing() {
+        let cache = cache(shardCount: 16)
+        for number in 0..<500 { cache.keep(loaded("\(number)"), for: Question(number: number)) }
+        for number in 0..<500 { _ = cache.find(Question(number: number)) }
+        let before = allocation_counter_value()
+        var hits = 0
+        for number in 0..<500 where cache.find(Question(number: number)) != nil { hits += 1 }
+        #expect(allocation_counter_value() == before)
+        #expect(hits == 500)
     }
 
     @Test("A flood of absences evicts no answers")
@@ -182,7 +188,7 @@ struct ReadThroughCacheTests {
 
     @Test("Whatever is done to it, it agrees with a dictionary that forgets", arguments: [1, 2, 3, 4, 5])
     func agreesWithAModel(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SplitMix64(seed: seed)
         let cache = cache(byteCountMax: 40_000, shardCount: 4)
         var model: [Question: (value: String, revision: Int64)] = [:]
         var changed: [UInt64: Int64] = [:]
@@ -210,73 +216,5 @@ struct ReadThroughCacheTests {
         let statistics = cache.statistics
         #expect(statistics.byteCount <= 40_000)
         #expect(statistics.hits > 1_000 && statistics.evictions > 100 && statistics.outdated > 10)
-    }
-
-    @Test("Sixteen threads at once never see a value older than its revision")
-    func concurrentReadersSeeNoOldValue() async {
-        let cache = cache(shardCount: 4)
-        let committed = Counter()
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for revision in Int64(1)...2_000 {
-                    committed.value.store(revision, ordering: .sequentiallyConsistent)
-                    cache.advance(to: revision, changed: [0])
-                }
-            }
-            for _ in 0..<16 {
-                group.addTask {
-                    for number in 0..<2_000 {
-                        let known = cache.revision
-                        let answer = try? await cache.answer(for: Question(number: number % 8)) {
-                            let revision = committed.value.load(ordering: .sequentiallyConsistent)
-                            return loaded("\(revision)", revision: revision)
-                        }
-                        #expect(answer.flatMap { Int64($0.value) } ?? -1 >= known)
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A number that tasks share.
-private final class Counter: Sendable {
-    let value = Atomic<Int64>(0)
-}
-
-/// A gate that lets everyone through once it was opened.
-private final class Gate: Sendable {
-    private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
-
-    func open() {
-        let waiting = state.withLock { state in
-            state.isOpen = true
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        waiting.forEach { $0.resume() }
-    }
-
-    func wait() async {
-        await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
-                if !state.isOpen { state.waiting.append(continuation) }
-                return state.isOpen
-            }
-            if isOpen { continuation.resume() }
-        }
-    }
-}
-
-/// A small random generator with a seed (Steele, Lea and Flood, 2014).
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
