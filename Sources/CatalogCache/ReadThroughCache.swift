@@ -79,7 +79,7 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
     ) {
         let shardCount = max(1, configuration.shardCount)
         let roundedCount = 1 << (Int.bitWidth - (shardCount - 1).leadingZeroBitCount)
-        let share = configuration.byteCountMax / roundedCount
+        let share = max(0, configuration.byteCountMax - RevisionStamps.byteCount) / roundedCount
         let absences = Int(Double(share) * min(max(configuration.absenceShare, 0), 1))
         let setting = SettingInForce()
         shards = (0..<roundedCount).map { index in
@@ -152,7 +152,9 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
 
     /// What the cache holds and what happened since it was made. Takes each shard's lock in turn.
     public var statistics: CacheStatistics {
-        shards.reduce(into: CacheStatistics()) { sum, shard in
+        var statistics = CacheStatistics()
+        statistics.byteCount = RevisionStamps.byteCount
+        return shards.reduce(into: statistics) { sum, shard in
             shard.entries.withLock { shard in
                 sum += shard.counts
                 sum.entryCount += shard.directory.count

@@ -17,7 +17,7 @@ struct CacheMemoryTests {
     @Test(
         "What the cache says it holds is what the heap gave for it, within one part in twenty",
         .enabled(if: allocation_counter_works() != 0),
-        arguments: [(100, 1_000), (40, 200_000), (1_500, 30_000)])
+        arguments: [(100, 2_000), (40, 100_000), (1_500, 15_000)])
     func accounting(byteCount: Int, entryCount: Int) {
         let before = allocation_counter_byte_count()
         var configuration = ByteCache.Configuration()
@@ -35,5 +35,16 @@ struct CacheMemoryTests {
         #expect(abs(told - held) * 20 <= held, "told \(told), held \(held)")
         #expect(told <= configuration.byteCountMax)
         withExtendedLifetime(cache) {}
+    }
+
+    @Test("Many small answers leave no tables behind that large ones would miss the room of")
+    func smallThenLarge() {
+        let cache = cache(byteCountMax: 1 << 20)
+        for number in 0..<20_000 { cache.keep(loaded("", byteCount: 0), for: Question(number: number)) }
+        #expect(cache.statistics.byteCount <= 1 << 20)
+        for number in 0..<20_000 { cache.keep(loaded("", byteCount: 8_000), for: Question(number: 50_000 + number)) }
+        let statistics = cache.statistics
+        #expect(statistics.entryCount > 70 && statistics.byteCount <= 1 << 20)
+        #expect(statistics.refused == 0)
     }
 }

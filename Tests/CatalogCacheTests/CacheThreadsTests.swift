@@ -43,7 +43,7 @@ struct CacheThreadsTests {
     @Test("Whatever many do at once, nobody gets a value from before a change that was told, nor another key's")
     func agreesWithAModel() async {
         let time = ManualClock()
-        let cache = cache(byteCountMax: 60_000, shardCount: 4, clock: time.clock) {
+        let cache = cache(byteCountMax: 100_000, shardCount: 4, clock: time.clock) {
             $0.freshTime = .seconds(50)
             $0.loadDeadline = .seconds(600)
         }
@@ -82,7 +82,7 @@ struct CacheThreadsTests {
         }
         #expect(wrong.value.load(ordering: .relaxed) == 0)
         let statistics = cache.statistics
-        #expect(statistics.byteCount <= 60_000)
+        #expect(statistics.byteCount <= 100_000)
         for outcome in CacheOutcome.allCases where outcome != .joined { #expect(statistics.count(of: outcome) > 0) }
         #expect(statistics.evictions > 0 && statistics.outdated > 0)
     }

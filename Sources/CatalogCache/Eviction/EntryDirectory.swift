@@ -51,7 +51,14 @@ struct EntryDirectory {
     /// What the tables take, in bytes.
     var byteCount: Int {
         entries.capacity * MemoryLayout<Entry>.stride + probes.capacity * MemoryLayout<Int32>.stride
+            + lists.capacity * MemoryLayout<List>.stride + 3 * Self.arrayByteCount
     }
+
+    /// What they may take for an entry: half again its place, and four probe words.
+    static var entryCost: Int { MemoryLayout<Entry>.stride * 3 / 2 + 4 * MemoryLayout<Int32>.stride }
+
+    /// What the runtime and the allocator add to an array.
+    static let arrayByteCount = 48
 
     /// The first entry with this hash.
     func find(hash: Int) -> Int32? {

@@ -42,6 +42,9 @@ struct EvictionDuel {
         }
     }
 
+    /// What they may take for an entry.
+    static var entryCost: Int { EvictionPolicy.Setting.allCases.count * EntryDirectory.entryCost }
+
     /// What the answers of each ghost may weigh, in bytes.
     var byteCountMax: Int {
         get { ghosts[0].policy.byteCountMax }

@@ -65,11 +65,6 @@ struct EvictionPolicy {
         return directory[.protected].count > 0 ? directory[.protected].oldest : directory[.window].oldest
     }
 
-    /// Whether an answer of this weight can be put in without letting another go.
-    func hasRoom(for byteCount: Int, in directory: EntryDirectory) -> Bool {
-        Self.byteCount(directory) + byteCount <= byteCountMax
-    }
-
     /// What the answers weigh, in bytes.
     static func byteCount(_ directory: EntryDirectory) -> Int {
         directory[.window].byteCount + directory[.probation].byteCount + directory[.protected].byteCount

@@ -18,7 +18,10 @@ struct FrequencySketch {
     init() {}
 
     /// What the counters take, in bytes.
-    var byteCount: Int { words.capacity * MemoryLayout<UInt64>.stride }
+    var byteCount: Int { words.capacity * MemoryLayout<UInt64>.stride + EntryDirectory.arrayByteCount }
+
+    /// What they may take for an entry: up to two words for each of half again as many places.
+    static var entryCost: Int { 3 * MemoryLayout<UInt64>.stride }
 
     /// Counts a question. O(1), except that one in many halves all counters.
     ///

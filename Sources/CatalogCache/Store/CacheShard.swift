@@ -18,6 +18,9 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
         var retryAt: Int64
     }
 
+    /// Tables of fewer places are left as they are, however few of them are used.
+    private static var sparseCountMin: Int { 64 }
+
     @usableFromInline var directory = EntryDirectory()
     @usableFromInline var slots: [Slot] = []
     @usableFromInline var counts = CacheStatistics()
@@ -46,13 +49,23 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
         measure()
     }
 
-    /// What the entries weigh with all tables, in bytes.
+    /// What the shard takes in memory, in bytes: the answers as declared, and the tables as they are.
     var byteCount: Int {
-        EvictionPolicy.byteCount(directory) + directory[.absences].byteCount + tableByteCount
+        EvictionPolicy.byteCount(directory) + directory[.absences].byteCount - directory.count * entryCost
+            + tableByteCount
     }
 
     private var tableByteCount: Int {
-        directory.byteCount + slots.capacity * MemoryLayout<Slot>.stride + sketch.byteCount + (duel?.byteCount ?? 0)
+        MemoryLayout<Self>.size + directory.byteCount + slots.capacity * MemoryLayout<Slot>.stride + sketch.byteCount
+            + (duel?.byteCount ?? 0)
+    }
+
+    /// What an entry may cost in tables, in bytes: at worst they are half again as large as what they hold. It is part of
+    /// each entry's weight, so that many small answers leave room for their tables.
+    private var entryCost: Int {
+        let slot = MemoryLayout<Slot>.stride * 3 / 2
+        let ghosts = duel == nil ? 0 : EvictionDuel.entryCost / (duelMask + 1)
+        return slot + EntryDirectory.entryCost + FrequencySketch.entryCost + ghosts
     }
 
     /// The number of this key's entry, or nil.
@@ -76,8 +89,8 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
 
     /// Whether an answer of so many bytes can be put in without letting another go.
     func hasRoom(for byteCount: Int, isAbsence: Bool) -> Bool {
-        if isAbsence { return directory[.absences].byteCount + byteCount <= absenceByteCountMax }
-        return policy.hasRoom(for: byteCount, in: directory)
+        let held = isAbsence ? directory[.absences].byteCount : EvictionPolicy.byteCount(directory)
+        return held + byteCount + entryCost <= allowance(isAbsence: isAbsence)
     }
 
     /// Puts an answer in, in place of an older one for the same key, and lets others of its kind go until it fits. An
@@ -85,24 +98,25 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
     mutating func insert(
         _ key: Key, _ value: Value, hash: Int, revision: Int64, freshUntil: Int64, byteCount: Int, isAbsence: Bool
     ) {
+        let weight = byteCount + entryCost
         let held = find(key, hash: hash)
         if let held, slots[Int(held)].revision > revision { return }
         let isHeldAlike = held.map { (directory.entries[Int($0)].segment == .absences) == isAbsence } ?? false
-        if let held, !isHeldAlike || byteCount > allowance(isAbsence: isAbsence) { remove(held, because: .replaced) }
-        guard byteCount <= allowance(isAbsence: isAbsence) else {
+        if let held, !isHeldAlike || weight > allowance(isAbsence: isAbsence) { remove(held, because: .replaced) }
+        guard weight <= allowance(isAbsence: isAbsence) else {
             counts.refused += 1
             return
         }
         let slot = Slot(key: key, value: value, revision: revision, freshUntil: freshUntil, retryAt: .min)
         if let held, isHeldAlike {
             slots[Int(held)] = slot
-            directory.reweigh(held, byteCount: byteCount)
+            directory.reweigh(held, byteCount: weight)
             policy.use(held, in: &directory)
             counts.add(.replaced)
         } else {
-            place(slot, at: directory.insert(hash: hash, byteCount: byteCount, into: isAbsence ? .absences : .window))
+            place(slot, at: directory.insert(hash: hash, byteCount: weight, into: isAbsence ? .absences : .window))
         }
-        if !isAbsence { note(hash: hash, byteCount: byteCount) }
+        if !isAbsence { note(hash: hash, byteCount: weight) }
         evict()
     }
 
@@ -154,13 +168,15 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
     /// What entries of a kind may weigh now, in bytes.
     private func allowance(isAbsence: Bool) -> Int { isAbsence ? absenceByteCountMax : policy.byteCountMax }
 
-    /// Leaves to the answers what the tables and the absences do not take.
+    /// Leaves to the answers what neither absences nor unused places in the tables take.
     private mutating func measure() {
-        policy.byteCountMax = max(0, byteCountMax - absenceByteCountMax - tableByteCount)
+        let unused = max(0, tableByteCount - directory.count * entryCost)
+        policy.byteCountMax = max(0, byteCountMax - absenceByteCountMax - unused)
         duel?.byteCountMax = policy.byteCountMax / (duelMask + 1)
     }
 
     private mutating func evict() {
+        if directory.entries.count > Self.sparseCountMin, directory.count * 4 < directory.entries.count { compact() }
         measure()
         policy.setting = settingInForce.setting
         while directory[.absences].byteCount > absenceByteCountMax {
@@ -170,5 +186,24 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
         while let victim = policy.nextVictim(in: &directory, by: sketch, candidate: &candidate) {
             remove(victim, because: .size)
         }
+    }
+
+    /// Moves everything to tables of the right size, after many entries have gone.
+    private mutating func compact() {
+        var smaller = EntryDirectory()
+        var moved: [Slot] = []
+        moved.reserveCapacity(directory.count)
+        for segment in EntryDirectory.Segment.allCases where segment != .free {
+            var index = directory[segment].oldest
+            while index != EntryDirectory.none {
+                let entry = directory.entries[Int(index)]
+                // The first place of an empty table, then the next one and so on: the numbers of `moved`.
+                _ = smaller.insert(hash: entry.hash, byteCount: entry.byteCount, into: segment)
+                moved.append(slots[Int(index)])
+                index = entry.newer
+            }
+        }
+        directory = smaller
+        slots = moved
     }
 }

@@ -14,6 +14,9 @@ final class RevisionStamps: Sendable {
     /// Places for subjects; two subjects sharing one cost each other a reload, nothing else.
     @usableFromInline static let placeCount = 4096
 
+    /// What the table takes, in bytes.
+    static var byteCount: Int { placeCount * MemoryLayout<Atomic<Int64>>.stride }
+
     private let places: Places
     private let floor: Atomic<Int64>
     private let newest: Atomic<Int64>

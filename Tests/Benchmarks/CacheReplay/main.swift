@@ -58,7 +58,9 @@ func hitRatio(of trace: [UInt32], entryCount: Int, shardCount: Int) -> Double {
 func measureHits(count: Int, threadCount: Int) {
     let cache = TraceCache()
     let keys = (0..<20_000).map { TraceKey(number: $0) }
-    for key in keys { cache.keep(.init(value: answer, revision: 0, byteCount: 1_500, isAbsence: false), for: key) }
+    for key in keys {
+        cache.keep(.init(value: TraceAnswer(), revision: 0, byteCount: 1_500, isAbsence: false), for: key)
+    }
     let weights = (1...keys.count).map { pow(Double($0), -0.9) }
     var cumulated = weights.reduce(into: [0.0]) { $0.append($0[$0.count - 1] + $1) }
     cumulated.removeFirst()
