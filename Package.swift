@@ -74,6 +74,8 @@ let package = Package(
                 "CProtobufC", "CRPCProtos", "RPCCore", "WireMessages", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        // Pages for operators over plain HTTP/1.1, and metrics as Prometheus reads them.
+        .target(name: "AdminHTTP", dependencies: ["EventLoop"], swiftSettings: settings),
 
         // MARK: The catalog half
 
@@ -209,6 +211,7 @@ let package = Package(
             name: "CommandLineSupportTests",
             dependencies: ["CommandLineSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: settings),
+        .testTarget(name: "AdminHTTPTests", dependencies: ["AdminHTTP", "EventLoop"], swiftSettings: settings),
         .testTarget(
             name: "medcodesdTests",
             dependencies: [
