@@ -127,8 +127,9 @@ let package = Package(
         .executableTarget(
             name: "medcodesd",
             dependencies: [
-                "CatalogImport", "CatalogMessages", "CatalogModel", "CatalogSearch", "CatalogService", "CatalogStore",
-                "CommandLineSupport", "EventLoop", "RPCCore", "RPCServices", "RPCTransport",
+                "AdminHTTP", "CatalogCache", "CatalogImport", "CatalogMessages", "CatalogModel", "CatalogSearch",
+                "CatalogService", "CatalogStore", "CommandLineSupport", "EventLoop", "RPCCore", "RPCServices",
+                "RPCTransport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -64,10 +64,23 @@ public protocol MetricValue {
     var metricText: String { get }
 }
 
-extension Int: MetricValue { public var metricText: String { String(self) } }
-extension Int64: MetricValue { public var metricText: String { String(self) } }
-extension UInt64: MetricValue { public var metricText: String { String(self) } }
+extension Int: MetricValue {
+    /// Its decimal digits.
+    public var metricText: String { String(self) }
+}
+
+extension Int64: MetricValue {
+    /// Its decimal digits.
+    public var metricText: String { String(self) }
+}
+
+extension UInt64: MetricValue {
+    /// Its decimal digits.
+    public var metricText: String { String(self) }
+}
+
 extension Double: MetricValue {
+    /// Its decimal digits, `+Inf`, `-Inf` or `NaN`.
     public var metricText: String {
         if isNaN { return "NaN" }
         guard isFinite else { return self < 0 ? "-Inf" : "+Inf" }

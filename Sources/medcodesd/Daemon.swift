@@ -1,3 +1,4 @@
+internal import AdminHTTP
 internal import CatalogImport
 internal import CatalogMessages
 internal import CatalogModel
@@ -46,7 +47,11 @@ struct Daemon {
             indexing: { [console] in Self.tell($0, health: health, console: console) })
         let services: [any RPCService] = [catalog, admin, HealthService(registry: health)]
         let reflection = ReflectionService(of: services, descriptorSets: [ContractDescriptors.serializedSet])
-        let server = try start(services + [reflection], tls: certificates.context, logger: logger)
+        let calls = CallMetrics()
+        let server = try start(services + [reflection], calls: calls, tls: certificates.context, logger: logger)
+        let metrics = ServerMetrics(
+            calls: calls, server: server, catalog: catalog, opening: opening, certificateEnd: certificateEnd)
+        let pages = try adminServer(AdminPages(health: health, live: live, metrics: metrics))
         certificates.watch { server.replaceTLS($0) }
         try announce(server)
         let failure = await serve(until: signals, opening: opening, health: health)
@@ -55,6 +60,7 @@ struct Daemon {
         health.drain()
         catalog.drain()
         await server.shutDown(within: failure == nil ? Self.drainTime : .zero)
+        await pages?.shutDown()
         if let failure { throw failure }
         try await endingCommand { () throws(CatalogError) in try await (try? opening.value)?.close() }
     }
@@ -117,7 +123,7 @@ struct Daemon {
     }
 
     private func start(
-        _ services: [any RPCService], tls: TLSContext, logger: Logger
+        _ services: [any RPCService], calls: CallMetrics, tls: TLSContext, logger: Logger
     ) throws(CommandFailure) -> RPCServer {
         let processors = ProcessInfo.processInfo.activeProcessorCount
         var configuration = RPCServerConfiguration(listen: settings.listen.value, loopCount: processors)
@@ -125,19 +131,36 @@ struct Daemon {
         configuration.overloadErrors = RPCError.overloaded(retryAfterAbout: .seconds(1))
         do throws(RPCServerError) {
             return try RPCServer.start(
-                configuration, services: services, interceptors: interceptors(logger), tls: tls, logger: logger)
+                configuration, services: services, interceptors: interceptors(calls, logger), tls: tls, logger: logger)
         } catch {
             throw CommandFailure(.failure, error.description)
         }
     }
 
     /// What looks at every call: counters, who may do what (everyone may read), and the log.
-    private func interceptors(_ logger: Logger) -> [any ServerInterceptor] {
+    private func interceptors(_ calls: CallMetrics, _ logger: Logger) -> [any ServerInterceptor] {
         let writers = CodeCatalogAdminService.accessRule { live.settings.adminIdentities.value }
         let authorization = CallAuthorization { method in
             method.service == CodeCatalogAdminService.name ? writers : .everyone
         }
-        return [CallMetrics(), authorization, CallLog(to: logger)]
+        return [calls, authorization, CallLog(to: logger)]
+    }
+
+    /// Serves the admin pages, if that is set.
+    private func adminServer(_ pages: AdminPages) throws(CommandFailure) -> AdminServer? {
+        guard let listen = settings.adminListen.value else { return nil }
+        do throws(AdminServerError) {
+            let server = try AdminServer(listen: listen, pages: pages.all)
+            console.say(StyledText("admin pages on http://\(server.endpoint)"))
+            return server
+        } catch {
+            throw CommandFailure(.failure, error.description)
+        }
+    }
+
+    /// When the certificate in the file ends: the one that is shown, or will be in a moment.
+    private func certificateEnd() -> CertificateTime? {
+        try? CertificateSummary(pem: .file(settings.tlsCertificate.value)).notAfter
     }
 
     private func announce(_ server: RPCServer) throws(CommandFailure) {

@@ -32,6 +32,8 @@ public final class RPCServer: Sendable {
     private let openingGroup: EventLoopGroup
     private let listener: LoopBound<Listener>
     private let tls: CurrentTLS?
+    private let quota: ConnectionQuota
+    private let load: ServerLoad
     private let ending: Mutex<Ending>
 
     /// Starts a server.
@@ -82,6 +84,8 @@ public final class RPCServer: Sendable {
         ending = Mutex(Ending(loopsLeft: group.loops.count + openingGroup.loops.count))
         let quota = ConnectionQuota(connectionsMax: configuration.connectionsMax)
         let load = ServerLoad(configuration)
+        self.quota = quota
+        self.load = load
         let loops = group.loops.map { loop in
             loop.onQueue {
                 let serverLoop = ServerLoop(
@@ -123,6 +127,40 @@ public final class RPCServer: Sendable {
     /// Gives connections that begin from now on another TLS context, for certificates that have changed. Those that stand
     /// go on with the one they began with, so no call is lost. A server without TLS stays without.
     public func replaceTLS(_ context: TLSContext) { tls?.replace(with: context) }
+
+    /// What the server has done since it was started, and what it has open.
+    public var statistics: RPCServerStatistics {
+        let connections = quota.counts
+        return RPCServerStatistics(
+            connectionCount: connections.standing, acceptedConnectionCount: connections.taken,
+            refusedConnectionCount: connections.refused, shedCallCount: load.shedCount)
+    }
+
+    /// How long a job waits now before each loop gets to it: the lag that calls have. Nil for a loop that did not come to
+    /// it within a second, which is not waited for.
+    public func loopLags() async -> [Duration?] {
+        var lags: [Duration?] = []
+        for loop in group.loops {
+            let clock = ContinuousClock()
+            let begin = clock.now
+            lags.append(
+                await withTaskGroup(of: Duration?.self) { tasks in
+                    let reached = AsyncStream<Void>.makeStream()
+                    loop.execute { reached.continuation.finish() }
+                    tasks.addTask {
+                        for await _ in reached.stream {}
+                        return Task.isCancelled ? nil : clock.now - begin
+                    }
+                    tasks.addTask {
+                        try? await Task.sleep(for: .seconds(1))
+                        return nil
+                    }
+                    defer { tasks.cancelAll() }
+                    return await tasks.next() ?? nil
+                })
+        }
+        return lags
+    }
 
     /// Ends the server in the order written above, and returns when nothing of it runs any more.
     ///

@@ -38,6 +38,7 @@ final class ServerLoop {
 
     private let connectionClosed: () -> Void
     private let overloadAnswers: [OverloadAnswer]
+    private let serverLoad: ServerLoad
     private var overloadTurn = 0
     private var connections: [ServerConnection] = []
     /// The first of the stream objects that wait for a call; each knows the next.
@@ -58,6 +59,7 @@ final class ServerLoop {
         self.methods = methods
         self.interceptors = interceptors.map { $0.onLoop(methods.methods) }
         self.load = LoopLoad(load, configuration)
+        serverLoad = load
         let errors = configuration.overloadErrors
         overloadAnswers = (errors.isEmpty ? [RPCError(.resourceExhausted, "")] : errors).map(OverloadAnswer.init)
         budgets = load.budgets
@@ -112,6 +114,7 @@ final class ServerLoop {
 
     /// What the next call is told that there is no room for.
     func nextOverloadAnswer() -> OverloadAnswer {
+        serverLoad.shed()
         overloadTurn = (overloadTurn + 1) % overloadAnswers.count
         return overloadAnswers[overloadTurn]
     }

@@ -48,5 +48,12 @@ enum ServeDefinitions {
         summary: "Whether codes can be searched; off saves the memory of the index and the time to build it.",
         expected: "on or off", standard: { _ in .on }, read: { Switch(rawValue: $0[0]) })
 
+    static let adminListen = SettingDefinition<Endpoint?>(
+        name: "admin-listen", valueName: "host:port",
+        summary:
+            "Where to serve /livez, /readyz, /metrics and /configz over plain HTTP; anyone who can connect may read them.",
+        expected: "HOST:PORT, e.g. 127.0.0.1:7480", standardText: "none: they are not served", standard: { _ in nil },
+        read: { Endpoint($0[0]) })
+
     private static let path: @Sendable ([String]) -> String? = { $0[0].isEmpty ? nil : $0[0] }
 }

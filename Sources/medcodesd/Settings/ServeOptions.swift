@@ -37,6 +37,9 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ServeDefinitions.search.help(standard: "on"))
     var search: String?
 
+    @Option(help: ServeDefinitions.adminListen.help(standard: "none"))
+    var adminListen: String?
+
     /// The flags that are given, by the names of their settings.
     var given: [String: [String]] {
         let single: [(String, String?)] = [
@@ -44,6 +47,7 @@ struct ServeOptions: ParsableArguments {
             (ServeDefinitions.tlsCertificate.name, tlsCertificate), (ServeDefinitions.tlsKey.name, tlsKey),
             (ServeDefinitions.clientCA.name, clientCA), (ServeDefinitions.cacheSize.name, cacheSize),
             (ServeDefinitions.callLimit.name, callLimit), (ServeDefinitions.search.name, search),
+            (ServeDefinitions.adminListen.name, adminListen),
         ]
         var given: [String: [String]] = [:]
         for (name, text) in single { given[name] = text.map { [$0] } }

@@ -13,6 +13,7 @@ struct ServeSettings: Sendable {
     let cacheSize: Setting<ByteSize>
     let callLimit: Setting<Int>
     let search: Setting<Switch>
+    let adminListen: Setting<Endpoint?>
     /// Where what is not given is kept.
     let stateDirectory: StateDirectory
 
@@ -41,6 +42,7 @@ struct ServeSettings: Sendable {
         cacheSize = try source.setting(ServeDefinitions.cacheSize)
         callLimit = try source.setting(ServeDefinitions.callLimit)
         search = try source.setting(ServeDefinitions.search)
+        adminListen = try source.setting(ServeDefinitions.adminListen)
         try file?.requireOnly(lines.map(\.name))
         try Self.requireKnown(environment, names: lines.map(\.name))
         try requireSense()
@@ -56,7 +58,7 @@ struct ServeSettings: Sendable {
         [
             SettingLine(listen), SettingLine(store), SettingLine(tlsCertificate), SettingLine(tlsKey),
             SettingLine(clientCA), SettingLine(adminIdentities), SettingLine(cacheSize), SettingLine(callLimit),
-            SettingLine(search),
+            SettingLine(search), SettingLine(adminListen),
         ]
     }
 
