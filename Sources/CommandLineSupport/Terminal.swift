@@ -21,7 +21,7 @@ package struct Terminal: Hashable, Sendable {
         let isTerminal = isatty(descriptor) == 1
         self.init(
             isTerminal: isTerminal,
-            columns: Self.columns(environment: environment) ?? Self.windowColumns(descriptor) ?? 80,
+            columns: Self.columns(environment: environment) ?? Self.windowSize(descriptor)?.columns ?? 80,
             usesColor: Self.usesColor(isTerminal: isTerminal, environment: environment))
     }
 
@@ -37,9 +37,10 @@ package struct Terminal: Hashable, Sendable {
         environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     }
 
-    private static func windowColumns(_ descriptor: Int32) -> Int? {
+    /// The rows and columns of the terminal's window; nil where there is no terminal, or one that does not know.
+    static func windowSize(_ descriptor: Int32) -> (rows: Int, columns: Int)? {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+        return (Int(size.ws_row), Int(size.ws_col))
     }
 }

@@ -24,6 +24,20 @@ extension StyledText {
         return lines + [line]
     }
 
+    /// The text on one line of at most `columns` columns, with an ellipsis at its end where it does not fit.
+    package func truncated(to columns: Int) -> StyledText {
+        guard displayWidth > columns else { return self }
+        var line = StyledText("")
+        var left = max(0, columns - 1)
+        for span in spans {
+            let text = span.text.prefix(columns: left)
+            line += StyledText(spans: text.isEmpty ? [] : [Span(text: text, style: span.style)])
+            left -= text.displayWidth
+            guard text.utf8.count == span.text.utf8.count else { break }
+        }
+        return columns > 0 ? line + "…" : line
+    }
+
     /// The maximal runs without breaking spaces; a word may change its style in the middle.
     private var words: [StyledText] {
         var words: [StyledText] = []

@@ -47,4 +47,15 @@ import Testing
         let lines = parts.joinedByDots.wrapped(to: 3).map { $0.rendered(inColor: false) }
         #expect(lines == ["a ·", "b"])
     }
+
+    @Test(
+        "A line that does not fit ends in an ellipsis",
+        arguments: [
+            ("knee joint", 10, "knee joint"), ("knee joint", 9, "knee joi…"), ("漢字漢", 5, "漢字…"), ("漢字漢", 4, "漢…"),
+            ("knee", 1, "…"), ("knee", 0, ""),
+        ])
+    func truncation(text: String, columns: Int, expected: String) {
+        #expect(StyledText(text, .strong).truncated(to: columns).plainText == expected)
+        #expect((StyledText(text) + StyledText(text, .faint)).truncated(to: columns).displayWidth <= columns)
+    }
 }
