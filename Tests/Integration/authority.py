@@ -31,12 +31,13 @@ class Authority:
         signed = self._builder(self.name, self.key).add_extension(x509.BasicConstraints(True, None), True)
         self.pem = signed.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
 
-    def issue(self, name, usage=ExtendedKeyUsageOID.SERVER_AUTH):
-        """A certificate and its key, in PEM."""
+    def issue(self, name, usage=ExtendedKeyUsageOID.SERVER_AUTH, names=None, days=(-1, 30)):
+        """A certificate and its key, in PEM; for this machine, or for DNS names, valid between two days from today."""
         key = ec.generate_private_key(ec.SECP256R1())
-        names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+        names = [x509.DNSName(name) for name in names] if names else [
+            x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
         certificate = (
-            self._builder(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]), key)
+            self._builder(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]), key, days)
             .add_extension(x509.SubjectAlternativeName(names), False)
             .add_extension(x509.ExtendedKeyUsage([usage]), False).sign(self.key, hashes.SHA256()))
         return certificate.public_bytes(serialization.Encoding.PEM), pem(key)
@@ -49,8 +50,9 @@ class Authority:
         replace(folder / "server.key", key)
         replace(folder / "ca.pem", self.pem)
 
-    def _builder(self, subject, key):
+    def _builder(self, subject, key, days=(-1, 30)):
         now = datetime.datetime.now(datetime.timezone.utc)
         return (x509.CertificateBuilder().subject_name(subject).issuer_name(self.name).public_key(key.public_key())
-                .serial_number(x509.random_serial_number()).not_valid_before(now - datetime.timedelta(days=1))
-                .not_valid_after(now + datetime.timedelta(days=30)))
+                .serial_number(x509.random_serial_number())
+                .not_valid_before(now + datetime.timedelta(days=days[0]))
+                .not_valid_after(now + datetime.timedelta(days=days[1])))

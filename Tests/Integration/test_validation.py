@@ -77,7 +77,7 @@ def validate_file(server, binaries, certificates, folder, rows, *arguments):
     sheet.write_text("encounter,system,code,modifiers,units,service_date,display\n" + rows)
     return subprocess.run(
         [binaries / "medcodes", "--server", server.address, "--ca", certificates / "ca.pem", "validate",
-         "--csv", sheet, *arguments], capture_output=True, text=True, timeout=60)
+         "--encounters", sheet, *arguments], capture_output=True, text=True, timeout=60)
 
 
 def test_a_sheet_of_encounters_is_checked_by_the_command_line(server, binaries, certificates, tmp_path):

@@ -6,7 +6,7 @@ internal import CommandLineSupport
 struct BatchReport {
     private let console: Console
     private let view: CodeView
-    private let isJSON: Bool
+    private let format: FormatOptions
 
     /// How many answers were written.
     private(set) var count = 0
@@ -14,30 +14,23 @@ struct BatchReport {
     private(set) var absentCount = 0
 
     /// A report without answers.
-    init(console: Console, view: CodeView, isJSON: Bool) {
+    init(console: Console, view: CodeView, format: FormatOptions) {
         self.console = console
         self.view = view
-        self.isJSON = isJSON
+        self.format = format
     }
 
     /// Writes the answers below those written before.
     mutating func add(_ answers: [CodeAnswer]) throws {
-        if isJSON {
+        if format.json {
             for answer in answers { try console.print(json: answer, isSingle: false) }
-        } else if view == .full {
+        } else if view == .full, !format.csv {
             try addPages(answers)
         } else {
-            try addRows(answers)
+            try console.print(CodeTable.of(answers), as: format, isContinued: count > 0)
         }
         count += answers.count
         absentCount += answers.count { $0.code == nil }
-    }
-
-    private func addRows(_ answers: [CodeAnswer]) throws {
-        var table = Table(columns: [.init("SYSTEM"), .init("CODE"), .init("STATUS"), .init("DESCRIPTOR")])
-        for answer in answers { table.add(answer.row) }
-        let terminal = console.outputTerminal
-        try console.print(terminal.isTerminal ? table.lines(width: terminal.columns) : table.tabSeparatedLines)
     }
 
     private func addPages(_ answers: [CodeAnswer]) throws {
@@ -53,23 +46,6 @@ extension CodeAnswer {
     fileprivate var code: Code? {
         if case .found(let code) = self { code } else { nil }
     }
-
-    /// System, code, status, and the descriptor or why there is none.
-    fileprivate var row: [StyledText] {
-        switch self {
-        case .found(let code):
-            let status = code.kind == .code ? (code.isAddOn ? "add-on" : "billable") : code.kind.rawValue
-            return [
-                StyledText(code.key.system.name), StyledText(code.key.printedCode), StyledText(status, .good),
-                StyledText(code.longDescriptor),
-            ]
-        case .absent(let absence):
-            return [
-                StyledText(absence.key.system.name), StyledText(absence.key.printedCode),
-                StyledText(absence.reason.words, .alarm), StyledText(absence.message, .faint),
-            ]
-        }
-    }
 }
 
 extension CodePage {
@@ -81,19 +57,6 @@ extension CodePage {
             var page = TextPage(columns: columns)
             page.add(StyledText("\(absence.key.title): ", .strong) + StyledText(absence.message, .alarm))
             return page.lines
-        }
-    }
-}
-
-extension AbsenceReason {
-    /// The reason for people.
-    fileprivate var words: String {
-        switch self {
-        case .unknownCode: "unknown"
-        case .notYetEffective: "not yet effective"
-        case .terminated: "terminated"
-        case .codeSystemNotLoaded: "system not loaded"
-        case .releaseNotLoaded: "release not loaded"
         }
     }
 }

@@ -38,14 +38,15 @@ struct Bench: AsyncParsableCommand {
 
     /// Runs the test against the server that the options name.
     func run(on console: Console) async throws {
+        let settings = try connection.settings()
         try await connection.withClient { client in
-            let result = try await BenchSession(self, client: client, console: console).run()
+            let result = try await BenchSession(self, settings: settings, client: client, console: console).run()
             if format.json {
                 try console.output.write(try Self.json(result, isPretty: console.outputTerminal.isTerminal) + "\n")
-            } else if console.outputTerminal.isTerminal {
+            } else if console.isForPeople(format) {
                 try console.print(LoadTable.lines(of: result, columns: console.outputTerminal.columns))
             } else {
-                try console.print(LoadTable.rows(of: result))
+                try console.print(LoadTable.rows(of: result), as: format)
                 for warning in LoadTable.warnings(about: result) { console.say(StyledText(warning, .alarm)) }
             }
             if let report { try Self.write(LoadReport.html(of: result), to: report) }

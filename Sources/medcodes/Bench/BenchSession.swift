@@ -9,6 +9,7 @@ internal import RPCTransport
 /// A load test from the first line to the result: connects, reads codes, rehearses, measures.
 struct BenchSession {
     private let options: Bench
+    private let settings: ConnectionSettings
     private let client: MedCodesClient
     private let console: Console
     private let progress: ProgressLine<ContinuousClock>
@@ -20,8 +21,9 @@ struct BenchSession {
     private static let searchPollCountMax = 240
 
     /// A session with these options.
-    init(_ options: Bench, client: MedCodesClient, console: Console) {
+    init(_ options: Bench, settings: ConnectionSettings, client: MedCodesClient, console: Console) {
         self.options = options
+        self.settings = settings
         self.client = client
         self.console = console
         progress = ProgressLine(on: console)
@@ -52,9 +54,9 @@ struct BenchSession {
     }
 
     private func conditions() -> LoadResult.Conditions {
-        let plan = options.load.plan(timeout: options.connection.timeout)
+        let plan = options.load.plan(timeout: settings.timeLimit)
         return LoadResult.Conditions(
-            server: options.connection.server, started: UTCTime.text(Int64(Date().timeIntervalSince1970)),
+            server: settings.server.text, started: UTCTime.text(Int64(Date().timeIntervalSince1970)),
             ratePerSecond: options.load.rate, connections: plan.connectionCount, streams: plan.streamCount,
             mix: Dictionary(uniqueKeysWithValues: options.requests.mix.weights.map { ($0.key.rawValue, $0.value) }),
             keys: options.requests.keys, popularity: options.requests.popularity.description,
@@ -127,7 +129,7 @@ struct BenchSession {
     private func measure(
         _ drawing: RequestDrawing, over connections: [RPCClient], _ conditions: LoadResult.Conditions
     ) async throws -> LoadResult {
-        let plan = options.load.plan(timeout: options.connection.timeout)
+        let plan = options.load.plan(timeout: settings.timeLimit)
         let run = LoadRun(connections, drawing: drawing, plan: plan, seed: options.requests.seed)
         let status = LoadStatus { run.stop() }
         let signals = TerminationSignals()

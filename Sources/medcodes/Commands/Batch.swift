@@ -18,6 +18,10 @@ struct Batch: CatalogCommand {
             On a terminal the answer is a table, elsewhere lines of tab-separated system, code, status and descriptor, \
             with --json one CodeResult per line. With --view full it is one page per code. A code that is not there is \
             a row that says why.
+
+            Examples:
+              medcodes batch cpt:27447 icd10cm:E11.9
+              medcodes batch --system icd10pcs --file codes.txt --csv > codes.csv
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -39,7 +43,7 @@ struct Batch: CatalogCommand {
 
     func run(with client: some CatalogClient, on console: Console) async throws {
         var source = try keySource(console)
-        var report = BatchReport(console: console, view: view.view, isJSON: format.json)
+        var report = BatchReport(console: console, view: view.view, format: format)
         let progress = ProgressLine(on: console)
         defer { progress.clear() }
         while case let keys = try source.next(MedCodesClient.batchKeyCountMax), !keys.isEmpty {

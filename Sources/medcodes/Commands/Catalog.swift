@@ -12,6 +12,10 @@ struct Catalog: CatalogCommand {
             of edits, policies and other facts, and the licence notices. Elsewhere it is lines of tab-separated system, \
             codes, headers, modifiers, procedures and releases; with --editions of format, part, kind, facts, codes they \
             name that are not loaded, first day in force, first day no longer in force, and name.
+
+            Examples:
+              medcodes catalog
+              medcodes catalog --editions --csv
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -21,14 +25,12 @@ struct Catalog: CatalogCommand {
 
     func run(with client: some CatalogClient, on console: Console) async throws {
         let catalog = try await client.catalog()
-        let terminal = console.outputTerminal
         if format.json {
             try console.print(json: catalog, isSingle: true)
-        } else if terminal.isTerminal {
-            try console.print(CatalogPage.lines(of: catalog, columns: terminal.columns))
+        } else if console.isForPeople(format) {
+            try console.print(CatalogPage.lines(of: catalog, columns: console.outputTerminal.columns))
         } else {
-            let table = editions ? CatalogPage.editions(of: catalog) : CatalogPage.table(of: catalog)
-            try console.print(table.tabSeparatedLines)
+            try console.print(editions ? CatalogPage.editions(of: catalog) : CatalogPage.table(of: catalog), as: format)
         }
     }
 }

@@ -14,6 +14,10 @@ struct Children: CatalogCommand {
             system. On a terminal the answer is a table; elsewhere lines of tab-separated code, kind (empty for groups \
             and leading characters), reportable codes below it, axis, and descriptor or label; with --json one \
             ListChildCodesResponse of all of them.
+
+            Examples:
+              medcodes children icd10cm E08-E13
+              medcodes children icd10pcs 0SG
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -23,16 +27,12 @@ struct Children: CatalogCommand {
 
     func run(with client: some CatalogClient, on console: Console) async throws {
         let children = try await client.children(of: try place.key, in: place.system, asOf: lookup.asOf)
-        let terminal = console.outputTerminal
         if format.json {
             let page = ListPage(children, totalCount: children.count)
             try console.print(json: ListChildCodesResponse(page: page), isSingle: true)
-        } else if !terminal.isTerminal {
-            try console.print(ChildTable.of(children).tabSeparatedLines)
-        } else if children.isEmpty {
-            try console.print(["Nothing stands below it on that day."])
         } else {
-            try console.print(ChildTable.of(children).lines(width: terminal.columns))
+            try console.print(ChildTable.of(children), as: format)
         }
+        if children.isEmpty { console.say("Nothing stands below it on that day.") }
     }
 }

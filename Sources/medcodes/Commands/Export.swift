@@ -7,12 +7,17 @@ internal import MedCodesClient
 struct Export: CatalogCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write all codes that match, one JSON object per line.",
+        abstract: "Write all codes that match, one per line.",
         usage: "medcodes export [<options>]",
         discussion: """
-            The lines are Code messages in proto3 JSON, ordered by system, code and effective date, all of one revision \
+            The lines are Code messages in proto3 JSON; with --csv system, code, kind, effective and terminated day, \
+            release and descriptor. They are ordered by system, code and effective date, all of one revision \
             of the catalog. There may be any number of them. An export whose connection is lost goes on by itself where \
             it was; when the catalog has changed meanwhile it ends with exit status 74.
+
+            Examples:
+              medcodes export --system icd10pcs > codes.jsonl
+              medcodes export --system icd10cm --prefix E11 --csv
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -36,9 +41,14 @@ struct Export: CatalogCommand {
             systems: system, days: allPeriods ? .all : .on(lookup.asOf), kinds: kind, codePrefix: prefix,
             view: view.view)
         try await client.export(request) { exported in
-            try console.print(json: exported.codeJSON())
+            if format.csv {
+                try console.print(CodeTable.periods([exported.code]), as: format, isContinued: count > 0)
+            } else {
+                try console.print(json: exported.codeJSON())
+            }
             count += 1
             if !console.outputTerminal.isTerminal, count.isMultiple(of: 1_000) { progress.show("\(count) codes") }
         }
+        if count == 0 { console.say("No code matches.") }
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CatalogMessages
 internal import CatalogModel
 internal import CommandLineSupport
 
@@ -11,6 +12,10 @@ struct Get: CatalogCommand {
         discussion: """
             On a terminal the full view is a page: title, facts, sections, policies, similar codes. A code that is not \
             valid on the day asked for is an error with exit status 69, which names the reason.
+
+            Examples:
+              medcodes get cpt 22849
+              medcodes get icd10cm e119 --as-of 2025-12-14 --view basic
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -21,10 +26,19 @@ struct Get: CatalogCommand {
 
     func run(with client: some CatalogClient, on console: Console) async throws {
         let code = try await client.code(try code.key, asOf: lookup.asOf, view: view.view)
+        try console.print(code, as: format)
+    }
+}
+
+extension Console {
+    /// Writes a code as its page, or in the form asked for.
+    func print(_ code: Code, as format: FormatOptions) throws(OutputError) {
         if format.json {
-            try console.print(json: code, isSingle: true)
+            try print(json: code, isSingle: true)
+        } else if format.csv {
+            try print(CodeTable.of([.found(code)]), as: format)
         } else {
-            try console.print(CodePage.lines(of: code, columns: console.outputTerminal.columns))
+            try print(CodePage.lines(of: code, columns: outputTerminal.columns))
         }
     }
 }

@@ -11,6 +11,10 @@ struct Health: CatalogCommand {
         discussion: """
             Prints SERVING, NOT_SERVING or UNKNOWN, and exits with 0 only for SERVING, so that the command can be a \
             container's health check.
+
+            Examples:
+              medcodes health
+              medcodes health --service medcodes.v1.CodeCatalogService.SearchCodes
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -22,6 +26,10 @@ struct Health: CatalogCommand {
         let status = try await client.health(of: service)
         if format.json {
             try console.output.write("{\"status\":\"\(status)\"}\n")
+        } else if format.csv {
+            var table = Table(columns: [.init("SERVICE"), .init("STATUS")])
+            table.add([StyledText(service), StyledText(status.description)])
+            try console.print(table, as: format)
         } else {
             try console.print([StyledText(status.description, status == .serving ? .good : .alarm)])
         }

@@ -14,6 +14,9 @@ struct Policies: CatalogCommand {
             payer, number, type, title, effective day, first day no longer effective, jurisdictions (with semicolons \
             between them), coverage, prior authorization, URL, and 'sample' for an invented example; with --json one \
             ListPoliciesResponse of all policies.
+
+            Examples:
+              medcodes policies cpt 22849 --payer "Sample Health Plan (fictitious)"
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -26,14 +29,13 @@ struct Policies: CatalogCommand {
     func run(with client: some CatalogClient, on console: Console) async throws {
         let policies = try await client.policies(
             about: try code.key, asOf: lookup.asOf, payer: payer, jurisdiction: jurisdiction)
-        let terminal = console.outputTerminal
         if format.json {
             let page = ListPage(policies, totalCount: policies.count)
             try console.print(json: ListPoliciesResponse(page: page), isSingle: true)
-        } else if terminal.isTerminal {
-            try console.print(PolicyTable.lines(of: policies, columns: terminal.columns))
         } else {
-            try console.print(PolicyTable.whole(policies).tabSeparatedLines)
+            let isForPeople = console.isForPeople(format)
+            try console.print(isForPeople ? PolicyTable.brief(policies) : PolicyTable.whole(policies), as: format)
         }
+        if policies.isEmpty { console.say("No policy about the code applies on that day.") }
     }
 }

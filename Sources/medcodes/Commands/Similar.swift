@@ -12,6 +12,10 @@ struct Similar: CatalogCommand {
         discussion: """
             Codes come best first. On a terminal the answer is a table; elsewhere lines of tab-separated score (0 to 1), \
             reason, system, code and descriptor; with --json one ListSimilarCodesResponse of all of them.
+
+            Examples:
+              medcodes similar icd10pcs 0DTJ4ZZ
+              medcodes similar cpt 22849 --reason curated
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -22,16 +26,12 @@ struct Similar: CatalogCommand {
 
     func run(with client: some CatalogClient, on console: Console) async throws {
         let codes = try await client.similarCodes(of: try code.key, asOf: lookup.asOf, reasons: reason)
-        let terminal = console.outputTerminal
         if format.json {
             let page = ListPage(codes, totalCount: codes.count)
             try console.print(json: ListSimilarCodesResponse(page: page), isSingle: true)
-        } else if !terminal.isTerminal {
-            try console.print(SimilarTable.of(codes).tabSeparatedLines)
-        } else if codes.isEmpty {
-            try console.print(["No code is known to be like it on that day."])
         } else {
-            try console.print(SimilarTable.of(codes).lines(width: terminal.columns))
+            try console.print(SimilarTable.of(codes), as: format)
         }
+        if codes.isEmpty { console.say("No code is known to be like it on that day.") }
     }
 }

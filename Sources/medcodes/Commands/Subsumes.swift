@@ -12,6 +12,9 @@ struct Subsumes: CatalogCommand {
             Prints equivalent, subsumes (the first code stands above the other), subsumed-by or not-subsumed; with \
             --json a TestSubsumptionResponse. Groups such as A00-A09 and the leading characters of ICD-10-PCS codes are \
             taken as codes are.
+
+            Examples:
+              medcodes subsumes icd10cm E08-E13 E11.9
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -28,6 +31,10 @@ struct Subsumes: CatalogCommand {
         let outcome = try await client.subsumption(of: first, to: second, asOf: lookup.asOf)
         if format.json {
             try console.print(json: outcome, isSingle: true)
+        } else if format.csv {
+            var table = Table(columns: ["SYSTEM", "CODE", "OTHER", "OUTCOME"].map { .init($0) })
+            table.add([system.name, first.printedCode, second.printedCode, outcome.words].map { StyledText($0) })
+            try console.print(table, as: format)
         } else {
             try console.print([StyledText(outcome.words)])
         }

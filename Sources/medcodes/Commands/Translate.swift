@@ -14,6 +14,9 @@ struct Translate: CatalogCommand {
             terminal the answer is a table; elsewhere lines of tab-separated system, code, relation, scenario, choice \
             list (0 where a code stands alone), descriptor, and the format, release and file of the crosswalk; with \
             --json one TranslateCodeResponse. No counterpart is a message that says why, and no line.
+
+            Examples:
+              medcodes translate icd9pcs 47.01 icd10pcs
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -24,15 +27,13 @@ struct Translate: CatalogCommand {
 
     func run(with client: some CatalogClient, on console: Console) async throws {
         let translation = try await client.translation(of: try code.key, to: target, asOf: lookup.asOf)
-        let terminal = console.outputTerminal
         if format.json {
             try console.print(json: translation, isSingle: true)
-            return
-        }
-        if !terminal.isTerminal {
-            try console.print(TranslationTable.whole(translation.matches).tabSeparatedLines)
-        } else if !translation.matches.isEmpty {
-            try console.print(TranslationTable.lines(of: translation.matches, columns: terminal.columns))
+        } else {
+            let matches = translation.matches
+            let isForPeople = console.isForPeople(format)
+            try console.print(
+                isForPeople ? TranslationTable.brief(matches) : TranslationTable.whole(matches), as: format)
         }
         if !translation.result { console.say(StyledText(translation.message)) }
     }

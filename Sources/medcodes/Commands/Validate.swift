@@ -14,7 +14,7 @@ struct Validate: CatalogCommand {
             words of the command line or lines of standard input, as for batch: SYSTEM:CODE, or the code alone with \
             --system. Modifiers and units stand behind a CPT or HCPCS code: cpt:22849-59-RTx2.
 
-            A CSV begins with a header: code, and as needed system, modifiers, units, service_date, display, encounter. \
+            A CSV of encounters begins with a header: code, and as needed system, modifiers, units, service_date, display, encounter. \
             Rows with the same encounter stand together and are checked together; there may be any number of encounters.
 
             On a terminal the answer is a table with what was found between the lines below it. Elsewhere it is one line \
@@ -24,6 +24,10 @@ struct Validate: CatalogCommand {
 
             Exit status: 2 when an encounter is not valid, which one issue that is an error makes it. Checks that were \
             not made, because no edits are loaded for the day, are told and change no result.
+
+            Examples:
+              medcodes validate cpt:27447 cpt:22849-59 --as-of 2025-12-14
+              medcodes validate --encounters visits.csv --csv > findings.csv
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -34,19 +38,19 @@ struct Validate: CatalogCommand {
     @Flag(help: "Check each code by itself, as an encounter of its own.") var each = false
     @Option(help: "The system of codes written without one.") var system: CodeSystem?
     @Option(
-        help: ArgumentHelp("Read the codes from a CSV file; - is standard input.", valueName: "file"),
+        help: ArgumentHelp("Read encounters from a CSV file; - is standard input.", valueName: "file"),
         completion: .file())
-    var csv: String?
+    var encounters: String?
     @Argument(help: ArgumentHelp("The codes; read from standard input when there are none.", valueName: "code"))
     var codes: [String] = []
 
     func validate() throws {
-        if csv != nil, !codes.isEmpty { throw ValidationError("Give codes or --csv, not both.") }
+        if encounters != nil, !codes.isEmpty { throw ValidationError("Give codes or --encounters, not both.") }
     }
 
     func run(with client: some CatalogClient, on console: Console) async throws {
         var source = EncounterSource(try rows(console), isEach: each)
-        var report = ValidationReport(console: console, isJSON: format.json)
+        var report = ValidationReport(console: console, format: format)
         let progress = ProgressLine(on: console)
         defer { progress.clear() }
         while let group = try source.next() {
@@ -62,8 +66,8 @@ struct Validate: CatalogCommand {
         let notation = LineNotation(keys: KeyNotation(defaultSystem: system))
         if !codes.isEmpty { return .words(codes[...], notation) }
         do {
-            guard let csv else { return .text(standardInput(console), notation) }
-            let lines = csv == "-" ? standardInput(console) : try LineReader(path: csv)
+            guard let encounters else { return .text(standardInput(console), notation) }
+            let lines = encounters == "-" ? standardInput(console) : try LineReader(path: encounters)
             return .sheet(try EncounterSheet(lines, keys: notation.keys))
         } catch {
             throw CommandFailure(error.kind == .unavailable ? .failure : .usage, error.description)

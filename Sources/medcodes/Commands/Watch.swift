@@ -13,6 +13,10 @@ struct Watch: CatalogCommand {
             Writes a line for each revision as it is committed, first for the current one, until it is interrupted: revision, time and what \
             changed, with tabs between them; with --json one WatchCatalogResponse. A watch whose connection is lost goes \
             on by itself, and tells each revision once.
+
+            Examples:
+              medcodes watch
+              medcodes watch --json --after 41
             """)
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -27,12 +31,17 @@ struct Watch: CatalogCommand {
     }
 
     func run(with client: some CatalogClient, on console: Console) async throws {
+        var isContinued = false
         try await client.watch(after: after.map(Revision.init(rawValue:)), systems: system) { revision in
+            let row = RevisionLine.of(revision)
             if format.json {
                 try console.print(json: revision, isSingle: false)
+            } else if format.csv {
+                try console.print(row, as: format, isContinued: isContinued)
             } else {
-                try console.print(RevisionLine.lines(of: revision))
+                try console.print(row.tabSeparatedLines)
             }
+            isContinued = true
         }
     }
 }

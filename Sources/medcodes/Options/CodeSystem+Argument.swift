@@ -8,4 +8,7 @@ extension CodeSystem: ExpressibleByArgument {
 
     /// The names of the known systems.
     public static var allValueStrings: [String] { known.map(\.name) }
+
+    /// Those names.
+    public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -1,12 +1,17 @@
 internal import ArgumentParser
 internal import CatalogModel
+internal import Glibc
 
-/// On which day codes are looked up, and how much is wanted of them.
+/// On which day codes are looked up.
 struct LookupOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("The day the patient was treated. (default: today, UTC)", valueName: "YYYY-MM-DD"),
+        help: ArgumentHelp(
+            "The day the patient was treated, as YYYY-MM-DD or today. (default: today, UTC)", valueName: "day"),
         transform: { text in
-            guard let date = CalendarDate(text) else { throw ValidationError("Give a day as YYYY-MM-DD.") }
+            let today = CalendarDate(dayNumber: Int32(clamping: time(nil) / 86_400))
+            guard let date = text == "today" ? today : CalendarDate(text) else {
+                throw ValidationError("Give a day as YYYY-MM-DD, or today.")
+            }
             return date
         })
     var asOf: CalendarDate?

@@ -9,14 +9,14 @@ struct FilterOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Only this kind: code, header or modifier; may be repeated. (default: code)", valueName: "kind"),
-        transform: { try Choice.named($0, of: CodeKind.self) })
+        completion: .list(Choice.names(of: CodeKind.self)), transform: { try Choice.named($0, of: CodeKind.self) })
     var kind: [CodeKind] = []
 
     @Option(
         help: ArgumentHelp(
             "Only codes so on the day: active, terminated or not-yet-effective; may be repeated. (default: active)",
             valueName: "status"),
-        transform: { try Choice.named($0, of: CodeStatus.self) })
+        completion: .list(Choice.names(of: CodeStatus.self)), transform: { try Choice.named($0, of: CodeStatus.self) })
     var status: [CodeStatus] = []
 
     @Flag(inversion: .prefixedNo, help: "Only codes that are billable, or are not.") var billable: Bool?
@@ -35,11 +35,13 @@ struct FilterOptions: ParsableArguments {
     @Option(
         name: .customLong("setting"),
         help: ArgumentHelp("Only procedures done here, such as outpatient; may be repeated.", valueName: "setting"),
-        transform: { try Choice.named($0, of: CareSetting.self) })
+        completion: .list(Choice.names(of: CareSetting.self)), transform: { try Choice.named($0, of: CareSetting.self) }
+    )
     var careSetting: [CareSetting] = []
 
     @Option(
         help: ArgumentHelp("Only procedures in this anesthesia, such as local; may be repeated.", valueName: "kind"),
+        completion: .list(Choice.names(of: AnesthesiaKind.self)),
         transform: { try Choice.named($0, of: AnesthesiaKind.self) })
     var anesthesia: [AnesthesiaKind] = []
 
@@ -80,7 +82,8 @@ enum Choice {
         type.allCases.map { name(of: $0) }
     }
 
-    private static func name(of value: some RawRepresentable<String>) -> String {
+    /// The name of a value.
+    static func name(of value: some RawRepresentable<String>) -> String {
         value.rawValue.reduce(into: "") { name, character in
             name += character.isUppercase ? "-" + character.lowercased() : String(character)
         }

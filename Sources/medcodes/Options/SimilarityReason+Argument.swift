@@ -12,6 +12,9 @@ extension SimilarityReason: ExpressibleByArgument {
     /// The names of the reasons.
     public static var allValueStrings: [String] { allCases.map(\.argument) }
 
+    /// Those names.
+    public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+
     /// The reason's name on command lines.
     var argument: String {
         switch self {

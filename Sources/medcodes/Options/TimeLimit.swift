@@ -1,5 +1,7 @@
 /// How long a call may take, as people write it: `500ms`, `10s`, `2m`, or a bare number of seconds.
 struct TimeLimit: Hashable, Sendable {
+    /// What people are told to write.
+    static let notation = "a duration such as 500ms, 10s or 2m"
     /// 10 seconds.
     static let standard = TimeLimit(duration: .seconds(10))
     /// The longest: a day.

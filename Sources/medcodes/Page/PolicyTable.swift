@@ -4,8 +4,7 @@ internal import CommandLineSupport
 /// Sets policies in rows.
 enum PolicyTable {
     /// The table for people: what tells policies apart. `get` and `--json` show what they say.
-    static func lines(of policies: [Policy], columns: Int) -> [StyledText] {
-        guard !policies.isEmpty else { return ["No policy about the code applies on that day."] }
+    static func brief(_ policies: [Policy]) -> Table {
         var table = Table(columns: [
             .init("PAYER"), .init("NUMBER"), .init("TYPE"), .init("EFFECTIVE"), .init("ENDED"), .init("TITLE"),
         ])
@@ -14,7 +13,7 @@ enum PolicyTable {
             table.add(
                 policy.cells(of: [policy.payer, policy.number, policy.type]) + [StyledText(policy.title) + sample])
         }
-        return table.lines(width: columns)
+        return table
     }
 
     /// The table for programs, with all that policies say.

@@ -3,14 +3,14 @@ internal import CommandLineSupport
 
 /// A revision in one line: its number, when it was committed, what changed.
 enum RevisionLine {
-    /// The line, with tabs between its parts.
-    static func lines(of revision: CatalogRevision) -> [StyledText] {
-        var table = Table(columns: [.init(""), .init(""), .init("")])
+    /// The line as the only row of a table.
+    static func of(_ revision: CatalogRevision) -> Table {
+        var table = Table(columns: [.init("REVISION"), .init("COMMITTED"), .init("CHANGES")])
         table.add([
             StyledText("\(revision.revision.rawValue)"), StyledText(UTCTime.text(revision.committedAt)),
             StyledText(changes(of: revision)),
         ])
-        return table.tabSeparatedLines
+        return table
     }
 
     /// Up to three codes are named; more are counted by what happened to them.

@@ -6,18 +6,18 @@ enum SearchPage {
     /// An answer for people: how the query was read, the hits, the counts.
     static func lines(of answer: SearchAnswer, columns: Int) -> [StyledText] {
         let hits = answer.page.elements
-        var lines = correction(answer.correctedQuery) + answer.readings.map(line)
-        guard !hits.isEmpty else { return lines + ["No code answers the query."] }
+        var lines = correction(answer.correctedQuery) + answer.readings.flatMap { line(of: $0).wrapped(to: columns) }
+        guard !hits.isEmpty else { return lines }
         lines += table(of: hits).lines(width: columns)
         for hit in hits where hit.explanation != nil { lines += explanation(of: hit, columns: columns) }
         for facet in answer.facets { lines += counts(of: facet, columns: columns) }
-        return lines + [StyledText("\(hits.count) of \(answer.page.totalCount)", .faint)]
+        return lines + ["", StyledText("\(hits.count) of \(answer.page.totalCount) codes", .faint)]
     }
 
     /// Completions for people.
     static func lines(of suggestions: Suggestions, columns: Int) -> [StyledText] {
         let lines = correction(suggestions.correctedPrefix)
-        guard !suggestions.hits.isEmpty else { return lines + ["No code begins so."] }
+        guard !suggestions.hits.isEmpty else { return lines }
         return lines + table(of: suggestions.hits).lines(width: columns)
     }
 
@@ -47,14 +47,18 @@ enum SearchPage {
         var table = Table(columns: ["SYSTEM", "CODE", "DESCRIPTOR"].map { .init($0) })
         for hit in hits {
             table.add([
-                StyledText(hit.key.system.name), StyledText(hit.key.printedCode + (hit.familySize > 0 ? "…" : "")),
-                highlighted(hit) + remarks(on: hit),
+                StyledText(hit.key.system.name), StyledText(code(of: hit)), descriptor(of: hit),
             ])
         }
         return table
     }
 
-    /// The descriptor with what matched in bold.
+    /// The code, with an ellipsis where it stands for a family.
+    static func code(of hit: SearchHit) -> String { hit.key.printedCode + (hit.familySize > 0 ? "…" : "") }
+
+    /// The descriptor with what matched in bold, and behind it what else is to be known of the code.
+    static func descriptor(of hit: SearchHit) -> StyledText { highlighted(hit) + remarks(on: hit) }
+
     private static func highlighted(_ hit: SearchHit) -> StyledText {
         let scalars = Array(hit.display.unicodeScalars)
         func text(_ range: Range<Int>, _ style: TextStyle) -> StyledText {
@@ -100,13 +104,15 @@ enum SearchPage {
         for part in hit.explanation ?? [] {
             table.add([StyledText(thousandths(part.contribution)), StyledText(part.label)])
         }
-        let title = StyledText("\(hit.key.printedCode) ", .strong) + StyledText(thousandths(hit.score))
-        return ["", title] + table.lines(width: columns).dropFirst()
+        table.add([StyledText(thousandths(hit.score), .strong), StyledText("score", .strong)])
+        let title = StyledText("Why \(hit.key.printedCode): ", .strong) + StyledText(hit.display)
+        return ["", title.truncated(to: columns)] + table.lines(width: columns).dropFirst()
     }
 
     private static func counts(of facet: Facet, columns: Int) -> [StyledText] {
         var table = Table(columns: [
-            .init(facet.axis.isEmpty ? facet.field.rawValue : facet.axis), .init("CODES", isRightAligned: true),
+            .init((facet.axis.isEmpty ? Choice.name(of: facet.field) : facet.axis).uppercased()),
+            .init("CODES", isRightAligned: true),
             .init("MEANING"),
         ])
         for count in facet.counts {

@@ -4,7 +4,7 @@ internal import CommandLineSupport
 /// Sets the counterparts of a code in rows.
 enum TranslationTable {
     /// The table for people; scenario and choice list only where a counterpart is made of several codes.
-    static func lines(of matches: [TranslationMatch], columns: Int) -> [StyledText] {
+    static func brief(_ matches: [TranslationMatch]) -> Table {
         let isCombined = matches.contains { $0.scenario > 0 }
         let combination: [Table.Column] = [
             .init("SCENARIO", isRightAligned: true), .init("CHOICE LIST", isRightAligned: true),
@@ -16,7 +16,7 @@ enum TranslationTable {
             table.add(
                 ([match.key.printedCode, match.relation.words] + numbers + [match.display]).map { StyledText($0) })
         }
-        return table.lines(width: columns)
+        return table
     }
 
     /// The table for programs, with all that a match says.

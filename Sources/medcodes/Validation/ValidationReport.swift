@@ -5,30 +5,29 @@ internal import CommandLineSupport
 /// Writes what was found in encounters as it comes, in the form asked for, and counts them.
 struct ValidationReport {
     private let console: Console
-    private let isJSON: Bool
+    private let format: FormatOptions
 
     /// How many encounters were written.
     private(set) var count = 0
     /// How many of them cannot stand.
     private(set) var invalidCount = 0
 
-    init(console: Console, isJSON: Bool) {
+    init(console: Console, format: FormatOptions) {
         self.console = console
-        self.isJSON = isJSON
+        self.format = format
     }
 
     /// Writes what was found in an encounter below those written before.
     mutating func add(_ report: EncounterReport, on group: EncounterSource.Group) throws(OutputError) {
-        let terminal = console.outputTerminal
-        if isJSON {
+        if format.json {
             try console.print(json: report, isSingle: false)
-        } else if terminal.isTerminal {
+        } else if console.isForPeople(format) {
             let page = EncounterPage.lines(
-                of: report, name: group.name, firstLine: group.firstLine, columns: terminal.columns)
+                of: report, name: group.name, firstLine: group.firstLine, columns: console.outputTerminal.columns)
             try console.print((count == 0 ? [] : [""]) + page)
         } else {
             let table = EncounterRows.table(of: report, name: group.name, firstLine: group.firstLine)
-            try console.print(table.tabSeparatedLines)
+            try console.print(table, as: format, isContinued: count > 0)
         }
         count += 1
         if !report.result { invalidCount += 1 }

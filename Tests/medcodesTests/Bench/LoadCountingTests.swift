@@ -63,7 +63,7 @@ import Testing
 
     @Test("The table has a row for each method and one for all, and warns of what makes it worth less")
     func table() {
-        let rows = LoadTable.rows(of: Self.result()).map(\.plainText)
+        let rows = LoadTable.rows(of: Self.result()).tabSeparatedLines.map(\.plainText)
         #expect(rows.count == 3)
         #expect(rows[0].hasPrefix("GetCode\t1000\t500\t50") && rows[0].hasSuffix("\t0"))
         #expect(rows[1] == "SearchCodes\t4\t2\t–\t–\t–\t–\t–\t–\t1 DEADLINE_EXCEEDED, 3 UNAVAILABLE")

@@ -48,9 +48,11 @@ import Testing
             icd10pcs  78948      305          0           0  FY2024 (2023-10-01), FY2025
                                                              (2024-10-01)
 
-            FORMAT    PART          KIND          FACTS  NOT LOADED  EFFECTIVE   SUPERSEDED  EDITION
-            aoc                     add-on codes     12           3                          2025
-            ncci-ptp  practitioner                                   2024-10-01  2025-01-01  2024Q4
+            FORMAT    PART          KIND    FACTS     NOT  EFFECTIVE   SUPERSEDED  EDITION
+                                                   LOADED\(String(repeating: " ", count: 26))
+            aoc                     add-on     12       3                          2025
+                                    codes\(String(repeating: " ", count: 42))
+            ncci-ptp  practitioner                         2024-10-01  2025-01-01  2024Q4
 
             CPT: CPT is a registered trademark of the American Medical Association.
 

@@ -23,14 +23,15 @@ import Testing
             ),
             (
                 ["get", "--as-of", "2023-02-29", "cpt", "22849"],
-                "error: The value '2023-02-29' is invalid for '--as-of <YYYY-MM-DD>': Give a day as YYYY-MM-DD."
+                "error: The value '2023-02-29' is invalid for '--as-of <day>': Give a day as YYYY-MM-DD, or today."
             ),
             (
                 ["--timeout", "0", "health"],
                 "error: The value '0' is invalid for '--timeout <duration>': Give a duration such as 500ms, 10s or 2m."
             ),
             (["--certificate", "a.pem", "health"], "error: Give --certificate and --key together."),
-            (["validate", "cpt:1", "--csv", "x"], "error: Give codes or --csv, not both."),
+            (["validate", "cpt:1", "--encounters", "x"], "error: Give codes or --encounters, not both."),
+            (["get", "cpt", "22849", "--json", "--csv"], "error: Give --json or --csv, not both."),
             (["batch", "cpt:1", "--file", "x"], "error: Give keys or --file, not both."),
         ])
     func mistakes(arguments: [String], line: String) async {
@@ -46,7 +47,7 @@ import Testing
         let run = await CommandRun.of(["frobnicate"])
         #expect(run.status == 64)
         #expect(run.messages.hasPrefix("error: Unknown command 'frobnicate'. Use get, batch, "))
-        #expect(run.messages.contains(", catalog, health.\n"))
+        #expect(run.messages.contains(", catalog, health, bench, config.\n"))
     }
 
     @Test(
@@ -60,7 +61,7 @@ import Testing
         let command = try #require(try MedCodes.parseAsRoot(arguments) as? Health)
         #expect(command.connection.server == "[::1]:1")
         #expect(command.connection.ca == "a")
-        #expect(command.connection.timeout.duration == .seconds(120))
+        #expect(command.connection.flags["timeout"].flatMap { TimeLimit($0) }?.duration == .seconds(120))
         #expect(command.format.json)
     }
 

@@ -26,7 +26,7 @@ import Testing
                 "0S",
                 "--view", "full",
             ], client: client)
-        #expect(run == CommandRun(status: 0))
+        #expect(run == CommandRun(status: 0, messages: "No code matches.\n"))
         let request = StreamCodesRequest(
             systems: [.cpt, .icd10PCS], days: .all, kinds: [.header], codePrefix: "0S", view: .full)
         #expect(client.exports.withLock { $0 } == [request])

@@ -67,7 +67,7 @@ import Testing
         let json = await run("similar --json icd10pcs 0SG0070 --reason curated").output
         #expect(json.hasPrefix(#"{"similarCodes":[{"key":{"system":"CODE_SYSTEM_CPT","code":"22558","#))
         #expect(json.hasSuffix("\"totalSize\":\"1\"}\n"))
-        let nothing = CommandRun(status: 0, output: "No code is known to be like it on that day.\n")
+        let nothing = CommandRun(status: 0, messages: "No code is known to be like it on that day.\n")
         #expect(await run("similar icd10cm E11.9", terminal: Self.terminal) == nothing)
         #expect(await run("similar cpt 99999").status == 69)
     }
@@ -75,8 +75,8 @@ import Testing
     @Test("Children are a table or lines; groups and leading characters can be asked for, and whole systems")
     func children() async {
         let table = """
-            CODE  KIND  CODES BELOW  AXIS       DESCRIPTOR
-            0SG0                 91  body_part  Lumbar Vertebral Joint
+            CODE  CODES BELOW  AXIS       DESCRIPTOR
+            0SG0           91  body_part  Lumbar Vertebral Joint
 
             """
         #expect(await run("children icd10pcs 0sg", terminal: Self.terminal) == CommandRun(status: 0, output: table))
@@ -86,7 +86,7 @@ import Testing
 
             """
         #expect(await run("children icd10cm") == CommandRun(status: 0, output: lines))
-        let nothing = CommandRun(status: 0, output: "Nothing stands below it on that day.\n")
+        let nothing = CommandRun(status: 0, messages: "Nothing stands below it on that day.\n")
         #expect(await run("children icd10cm a00-a09", terminal: Self.terminal) == nothing)
         #expect(await run("children icd10cm a00-").status == 64)
         let json = await run("children --json icd10pcs 0SG").output
@@ -96,6 +96,8 @@ import Testing
     @Test("Subsumption is one word")
     func subsumes() async {
         #expect(await run("subsumes icd10pcs 0SG 0SG0070") == CommandRun(status: 0, output: "subsumes\n"))
+        let csv = "system,code,other,outcome\r\nicd10pcs,0SG,0SG0070,subsumes\r\n"
+        #expect(await run("subsumes icd10pcs 0SG 0SG0070 --csv") == CommandRun(status: 0, output: csv))
         #expect(await run("subsumes icd10pcs 0SG0070 0sg0070").output == "equivalent\n")
         #expect(await run("subsumes icd10pcs 0SG0070 0SG0071").output == "not-subsumed\n")
         let json = "{\"outcome\":\"SUBSUMPTION_OUTCOME_SUBSUMES\"}\n"

@@ -33,13 +33,15 @@ import Testing
                                Approach (“Appendectomy”)
             cpt       00001    Half an appendix (add-on, terminated)
 
-            0DTJ4ZZ 12.500
+            Why 0DTJ4ZZ: Resection of Appendix, Percutaneous Endoscopic Approach
             13.000  resection
             -0.500  not asked
+            12.500  score
 
-            system    CODES  MEANING
+            SYSTEM    CODES  MEANING
             icd10pcs   1233  ICD-10-PCS
-            2 of 1234
+
+            2 of 1234 codes
 
             """
         let run = await CommandRun.of(
@@ -55,6 +57,14 @@ import Testing
             run.output == """
                 12.5\ticd10pcs\t0DTJ4ZZ\tResection of Appendix, Percutaneous Endoscopic Approach\tAppendectomy
                 3.0\tcpt\t00001\tHalf an appendix\t
+
+                """)
+        let csv = await CommandRun.of(["search", "--csv", "appendectomy"], client: client)
+        #expect(
+            csv.output == """
+                score,system,code,descriptor,matched\r
+                12.5,icd10pcs,0DTJ4ZZ,"Resection of Appendix, Percutaneous Endoscopic Approach",Appendectomy\r
+                3.0,cpt,00001,Half an appendix,\r
 
                 """)
         let json = await CommandRun.of(["search", "--json", "appendectomy"], client: client)
@@ -105,10 +115,19 @@ import Testing
         #expect(programs.output == "3\ticd10pcs\t0DTJ\tResection of Appendix\n")
     }
 
-    @Test("No hit is said on a terminal, and is no line elsewhere")
+    @Test("No hit is said beside the answer, and is no line of it")
     func none() async {
-        #expect(await CommandRun.of(["search", "xyzzy"]) == CommandRun(status: 0))
-        let run = await CommandRun.of(["search", "xyzzy"], terminal: Self.terminal)
-        #expect(run.output == "No code answers the query.\n")
+        let none = CommandRun(status: 0, messages: "No code answers the query.\n")
+        #expect(await CommandRun.of(["search", "xyzzy"]) == none)
+        #expect(await CommandRun.of(["search", "xyzzy"], terminal: Self.terminal) == none)
+        #expect(
+            await CommandRun.of(["suggest", "xyzzy"]) == CommandRun(status: 0, messages: "No code begins so.\n"))
+    }
+
+    @Test("Without words and without a terminal there is nothing to search for", arguments: ["search", "suggest"])
+    func nothing(command: String) async {
+        let run = await CommandRun.of([command])
+        #expect(run.status == 64)
+        #expect(run.messages.hasPrefix("error: there is nothing to "))
     }
 }

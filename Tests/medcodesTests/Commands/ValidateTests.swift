@@ -113,7 +113,7 @@ import Testing
 
     @Test("A file that is not there is a failure of this machine")
     func noFile() async {
-        let run = await CommandRun.of(["validate", "--csv", "/no/such/file"], client: Self.client)
+        let run = await CommandRun.of(["validate", "--encounters", "/no/such/file"], client: Self.client)
         #expect(run.status == 1)
         #expect(run.messages.hasPrefix("error: cannot read /no/such/file: No such file"))
     }

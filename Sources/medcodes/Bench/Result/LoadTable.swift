@@ -14,9 +14,7 @@ enum LoadTable {
     }
 
     /// The rows for programs: times are microseconds.
-    static func rows(of result: LoadResult) -> [StyledText] {
-        table(of: result) { Quantity.fixed($0, 1) }.tabSeparatedLines
-    }
+    static func rows(of result: LoadResult) -> Table { table(of: result) { Quantity.fixed($0, 1) } }
 
     /// What makes the figures mean less than they seem to.
     static func warnings(about result: LoadResult) -> [String] {
