@@ -111,7 +111,9 @@ extension ReadThroughCache {
         let hash = key.tableHash
         let shard = shard(hash)
         shard.flights.withLock { flights in
-            if flights[key] === flight { flights[key] = nil }
+            // Not if it landed before, when it took too long, nor if a change made another one start.
+            guard flights[key] === flight else { return }
+            flights[key] = nil
             // Before anyone can start the next flight: the delay is for them.
             if case .failure = result { delayRetry(key, hash: hash, in: shard) }
         }

@@ -46,7 +46,7 @@ struct EntryDirectory {
     subscript(segment: Segment) -> List { lists[Int(segment.rawValue)] }
 
     /// Entries in all segments.
-    var count: Int { entries.count - self[.free].count }
+    @usableFromInline var count: Int { entries.count - self[.free].count }
 
     /// What the tables take, in bytes.
     var byteCount: Int {

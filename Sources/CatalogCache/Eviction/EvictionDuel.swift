@@ -55,7 +55,9 @@ struct EvictionDuel {
     var byteCount: Int { ghosts.reduce(0) { $0 + $1.directory.byteCount } }
 
     /// Puts a question for an answer of this weight to all, and says which setting leads.
-    mutating func ask(hash: Int, byteCount: Int, sketch: FrequencySketch) -> EvictionPolicy.Setting {
+    @usableFromInline mutating func ask(
+        hash: Int, byteCount: Int, sketch: FrequencySketch
+    ) -> EvictionPolicy.Setting {
         let span = Self.memory * Double(max(ghosts[leader.rawValue].directory.count, 32))
         var best = leader.rawValue
         for index in ghosts.indices {
@@ -78,7 +80,7 @@ final class SettingInForce: Sendable {
 
     init() {}
 
-    var setting: EvictionPolicy.Setting {
+    @usableFromInline var setting: EvictionPolicy.Setting {
         get { EvictionPolicy.Setting(rawValue: position.load(ordering: .relaxed)) ?? .balanced }
         set { position.store(newValue.rawValue, ordering: .relaxed) }
     }

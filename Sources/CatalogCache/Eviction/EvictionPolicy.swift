@@ -7,7 +7,7 @@
 @usableFromInline
 struct EvictionPolicy {
     /// A way to weigh use long ago against use just now.
-    enum Setting: Int, CaseIterable {
+    @usableFromInline enum Setting: Int, CaseIterable {
         /// For a popularity that is steady or moves slowly: whoever is asked for three times of late is let in.
         case balanced
         /// For loops and sweeps: the famous stay.

@@ -24,11 +24,11 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
     @usableFromInline var directory = EntryDirectory()
     @usableFromInline var slots: [Slot] = []
     @usableFromInline var counts = CacheStatistics()
-    private var sketch = FrequencySketch()
-    private var policy: EvictionPolicy
-    private var duel: EvictionDuel?
-    private let settingInForce: SettingInForce
-    private let duelMask: Int
+    @usableFromInline var sketch = FrequencySketch()
+    @usableFromInline var policy: EvictionPolicy
+    @usableFromInline var duel: EvictionDuel?
+    @usableFromInline let settingInForce: SettingInForce
+    @usableFromInline let duelMask: Int
     private let byteCountMax: Int
     private let absenceByteCountMax: Int
 
@@ -81,7 +81,7 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
     }
 
     /// Notes that an entry answered a question.
-    @usableFromInline mutating func use(_ index: Int32) {
+    @inlinable mutating func use(_ index: Int32) {
         let entry = directory.entries[Int(index)]
         policy.use(index, in: &directory)
         if entry.segment != .absences { note(hash: entry.hash, byteCount: entry.byteCount) }
@@ -146,7 +146,7 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
     }
 
     /// Counts a question whose answer is held now, and lets the duel see it.
-    private mutating func note(hash: Int, byteCount: Int) {
+    @inlinable mutating func note(hash: Int, byteCount: Int) {
         sketch.add(hash, entryCount: directory.count)
         // Other bits than those that choose the shard, and than most of those that choose the place in the table.
         guard duel != nil, (hash >> 40) & duelMask == 0 else { return }
