@@ -8,13 +8,13 @@ public struct CacheConfiguration: Sendable {
     public var shardCount = 16
     /// How long callers wait for one load. Default 5 s.
     public var loadDeadline = Duration.seconds(5)
-    /// How long an answer is fresh; nil for as long as its revision holds. Default 1 h: revisions are what keeps answers
-    /// right, this only catches one that was never heard of.
+    /// How long an answer is fresh; nil for as long as its revision holds. Default 1 h: revisions are what keeps
+    /// answers right, this only catches one that was never heard of.
     public var freshTime: Duration? = .seconds(3600)
     /// The same for absences. Default 1 min.
     public var absenceFreshTime: Duration? = .seconds(60)
-    /// By what part of itself each answer's time is shortened at most, 0...1, so that answers loaded together do not end
-    /// together. Default one tenth.
+    /// By what part of itself each answer's time is shortened at most, 0...1, so that answers loaded together do not
+    /// end together. Default one tenth.
     public var freshTimeJitter = 0.1
     /// How long past its time an answer is served while one load is under way. Default 1 min. Absences never are.
     public var revalidationTime = Duration.seconds(60)

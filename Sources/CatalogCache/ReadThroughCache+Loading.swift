@@ -12,13 +12,14 @@ extension ReadThroughCache {
         case first(Flight<Loaded>, meanwhile: Answer?)
     }
 
-    /// The answer for this key: held, or on its way for somebody else, or loaded now. Never waits on the caller's thread.
+    /// The answer for this key: held, or on its way for somebody else, or loaded now. Never waits on the caller's
+    /// thread.
     ///
-    /// The load runs in a task of its own and goes on when the caller is cancelled, since others may have joined it; it is
-    /// cancelled at its deadline.
+    /// The load runs in a task of its own and goes on when the caller is cancelled, since others may have joined it;
+    /// it is cancelled at its deadline.
     ///
-    /// - Throws: what the load threw, to everyone who waited for it, or ``LoadTimedOut``, when there is nothing that may be
-    ///   served stale; `CancellationError` when the caller was cancelled while it waited.
+    /// - Throws: what the load threw, to everyone who waited for it, or ``LoadTimedOut``, when there is nothing that may
+    ///   be served stale; `CancellationError` when the caller was cancelled while it waited.
     public func answer(
         for key: Key, load: @escaping @Sendable () async throws -> Loaded
     ) async throws -> Answer {
@@ -47,9 +48,9 @@ extension ReadThroughCache {
         }
     }
 
-    /// The flight to wait for, unless there is an answer by now: one load ends and the next begins behind this lock only. A
-    /// flight that began before something the key depends on changed is not joined: it may bring an answer that was out
-    /// of date before this caller asked.
+    /// The flight to wait for, unless there is an answer by now: one load ends and the next begins behind this lock
+    /// only. A flight that began before something the key depends on changed is not joined: it may bring an answer
+    /// that was out of date before this caller asked.
     private func board(_ key: Key) -> Boarding {
         let hash = key.tableHash
         let shard = shard(hash)

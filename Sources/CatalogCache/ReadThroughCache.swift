@@ -56,8 +56,8 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
     /// Sizes and times of a cache.
     public typealias Configuration = CacheConfiguration
 
-    /// One shard's entries and loads, each behind a lock of its own that is never held while calling out. Who needs both
-    /// takes that of the loads first.
+    /// One shard's entries and loads, each behind a lock of its own that is never held while calling out. Who needs
+    /// both takes that of the loads first.
     @usableFromInline final class ShardBox: Sendable {
         @usableFromInline let entries: Mutex<CacheShard<Key, Value>>
         let flights = Mutex<[Key: Flight<Loaded>]>([:])
@@ -141,8 +141,8 @@ public final class ReadThroughCache<Key: CacheKey, Value: Sendable>: Sendable {
     /// The newest revision made known.
     public var revision: Int64 { stamps.latest }
 
-    /// The keys whose answers were asked for most of late, the first the hottest, for a host that saves them and asks for them
-    /// again after a restart. Takes each shard's lock in turn.
+    /// The keys whose answers were asked for most of late, the first the hottest, for a host that saves them and asks
+    /// for them again after a restart. Takes each shard's lock in turn.
     ///
     /// - Parameter count: How many at most.
     public func hottest(count: Int) -> [Key] {

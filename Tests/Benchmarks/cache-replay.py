@@ -5,9 +5,9 @@
     pip install libcachesim numpy
     Tests/Benchmarks/cache-replay.py .build/release/cache-replay
 
-Traces: 1,000,000 requests for 150,000 objects. Capacities: 1 % and 10 %. "one" is the cache with one shard, "cache" the one
-the server runs, with 16. The optimum (Belady) knows the future. The exit status is 1 when the cache with 16 shards is more
-than one point behind the best policy on a Zipf or sweep trace, or more than 2.5 points on any.
+Traces: 1,000,000 requests for 150,000 objects. Capacities: 1 % and 10 %. "one" is the cache with one shard, "cache" the
+one the server runs, with 16. The optimum (Belady) knows the future. The exit status is 1 when the cache with 16 shards
+is more than one point behind the best policy on a Zipf or sweep trace, or more than 2.5 points on any.
 """
 
 import argparse

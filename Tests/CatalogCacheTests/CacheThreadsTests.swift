@@ -12,7 +12,8 @@ struct CacheThreadsTests {
     private static let taskCount = 16
     private static let subjectCount = 8
 
-    /// The store beside the cache: for each subject the newest revision committed, and the newest that the cache was told.
+    /// The store beside the cache: for each subject the newest revision committed, and the newest that the cache was
+    /// told.
     private final class Model: Sendable {
         let committed = (0..<subjectCount).map { _ in Counter() }
         let told = (0..<subjectCount).map { _ in Counter() }

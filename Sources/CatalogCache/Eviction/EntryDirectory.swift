@@ -1,8 +1,8 @@
 /// Which entries there are and in what order, without their keys and values: a hash table over entry numbers, and lists
 /// through the entries.
 ///
-/// The table is open addressing with linear probing, at most half full. Entry numbers count from zero and are used again. No method
-/// allocates except `insert` when the table grows.
+/// The table is open addressing with linear probing, at most half full. Entry numbers count from zero and are used
+/// again. No method allocates except `insert` when the table grows.
 @usableFromInline
 struct EntryDirectory {
     /// The lists an entry can stand in.

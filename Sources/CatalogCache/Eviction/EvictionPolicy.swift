@@ -1,9 +1,10 @@
 /// Which answer goes when there is no room: W-TinyLFU with a setting.
 ///
-/// An answer comes into the window. What the window has no room for goes on probation, where, when the cache is full, it
-/// stays only if it is asked for more often than the one there that was used longest ago. Asked for again on probation,
-/// an answer is protected. (Einziger, Friedman and Manes, 2017.) The settings differ in how large the window is and in
-/// how much fame helps an answer that has not been used for long; ``EvictionDuel`` finds the right one.
+/// An answer comes into the window. What the window has no room for goes on probation, where, when the cache is full,
+/// it stays only if it is asked for more often than the one there that was used longest ago. Asked for again on
+/// probation, an answer is protected. (Einziger, Friedman and Manes, 2017.) The settings differ in how large the
+/// window is and in how much fame helps an answer that has not been used for long; ``EvictionDuel`` finds the right
+/// one.
 @usableFromInline
 struct EvictionPolicy {
     /// A way to weigh use long ago against use just now.

@@ -1,8 +1,8 @@
 /// How often keys were asked for of late, by their hashes and about right: a count-min sketch of four-bit counters.
 ///
-/// A key has four counters in one block of 64 bytes, so that adding and asking touch one cache line; the smallest of the
-/// four is the estimate, 0...15. All counters are halved when twenty questions have come for each entry held, so that
-/// old fame fades (Einziger, Friedman and Manes, "TinyLFU: A Highly Efficient Cache Admission Policy", 2017).
+/// A key has four counters in one block of 64 bytes, so that adding and asking touch one cache line; the smallest of
+/// the four is the estimate, 0...15. All counters are halved when twenty questions have come for each entry held, so
+/// that old fame fades (Einziger, Friedman and Manes, "TinyLFU: A Highly Efficient Cache Admission Policy", 2017).
 ///
 /// Owned by the shard whose keys it counts.
 @usableFromInline

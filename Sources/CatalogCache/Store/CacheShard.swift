@@ -1,13 +1,13 @@
 /// One part of the cache: its entries with their keys and values, what is known of their use, and what happened to it.
 ///
-/// Owned by the lock of its ``ReadThroughCache``. No method that answers a question allocates, except that the duel's ghosts
-/// grow until they are full.
+/// Owned by the lock of its ``ReadThroughCache``. No method that answers a question allocates, except that the duel's
+/// ghosts grow until they are full.
 @usableFromInline
 struct CacheShard<Key: CacheKey, Value: Sendable> {
     /// One cached answer, or the place for one. Its number is that of the entry in the directory.
     ///
-    /// Key and value are optional each for itself, and nil while the place is free: of an optional slot, each look at one
-    /// member would copy all of them and hold the value.
+    /// Key and value are optional each for itself, and nil while the place is free: of an optional slot, each look at
+    /// one member would copy all of them and hold the value.
     @usableFromInline struct Slot {
         @usableFromInline var key: Key?
         @usableFromInline var value: Value?
@@ -60,8 +60,8 @@ struct CacheShard<Key: CacheKey, Value: Sendable> {
             + (duel?.byteCount ?? 0)
     }
 
-    /// What an entry may cost in tables, in bytes: at worst they are half again as large as what they hold. It is part of
-    /// each entry's weight, so that many small answers leave room for their tables.
+    /// What an entry may cost in tables, in bytes: at worst they are half again as large as what they hold. It is part
+    /// of each entry's weight, so that many small answers leave room for their tables.
     private var entryCost: Int {
         let slot = MemoryLayout<Slot>.stride * 3 / 2
         let ghosts = duel == nil ? 0 : EvictionDuel.entryCost / (duelMask + 1)

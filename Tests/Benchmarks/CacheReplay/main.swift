@@ -1,7 +1,7 @@
 // The server's cache alone.
 //
-//   cache-replay trace ENTRIES SHARDS FILE...    hit ratio of a cache of so many answers on each file of little-endian
-//                                                32-bit keys; cache-replay.py beside this folder makes them and compares
+//   cache-replay trace ENTRIES SHARDS FILE...    hit ratio of a cache of so many answers on each file of
+//                                                little-endian 32-bit keys; ../cache-replay.py makes them
 //   cache-replay hits COUNT [THREADS]            what a hit costs
 //
 //   BENCHMARKS=1 swift build -c release --product cache-replay
@@ -34,7 +34,8 @@ let processSeed = UInt64.random(in: 0...UInt64.max)
 let answer = TraceAnswer()
 let usage = "usage: cache-replay trace ENTRIES SHARDS FILE... | cache-replay hits COUNT [THREADS]"
 
-/// The part of a trace's questions that the cache answers. Each answer is said to weigh so much that the tables weigh nothing.
+/// The part of a trace's questions that the cache answers. Each answer is said to weigh so much that the tables weigh
+/// nothing.
 func hitRatio(of trace: [UInt32], entryCount: Int, shardCount: Int) -> Double {
     let weight = 1 << 30
     var configuration = TraceCache.Configuration()
