@@ -242,7 +242,8 @@ let package = Package(
         .testTarget(
             name: "MedCodesClientExamples", dependencies: ["MedCodesClient", "medcodesd"], swiftSettings: settings),
         .testTarget(
-            name: "CatalogSearchTests", dependencies: ["CatalogModel", "CatalogSearch"], swiftSettings: settings),
+            name: "CatalogSearchTests", dependencies: ["CatalogModel", "CatalogSearch", "Compression"],
+            swiftSettings: settings),
         .testTarget(name: "RPCCoreTests", dependencies: ["RPCCore"], swiftSettings: settings),
         // What every store engine must do, as cases for the engines' tests.
         .target(

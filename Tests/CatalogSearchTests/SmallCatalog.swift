@@ -13,6 +13,8 @@ enum SmallCatalog {
         LexiconEntry(term: "-ectomy", kind: .affix, alternatives: ["resection", "excision"], system: .icd10PCS),
         LexiconEntry(term: "cholecysto-", kind: .affix, alternatives: ["gallbladder"]),
         LexiconEntry(term: "nephro-", kind: .affix, alternatives: ["kidney"]),
+        LexiconEntry(term: "gallblader", kind: .spell, alternatives: ["gallbladder"]),
+        LexiconEntry(term: "chest attack", kind: .same, alternatives: ["myocardial infarction"], system: .icd10CM),
     ])
 
     static func key(_ system: CodeSystem, _ code: String) -> CodeKey { CodeKey(system: system, canonical: code) }

@@ -142,7 +142,9 @@ public struct SearchIndexBuilder {
         let roles = Self.roles(in: vocabulary)
         let costs = Self.unaskedCosts(in: vocabulary, weights: weights)
         let relatives = RelativesTable(vocabulary: vocabulary, documentCounts: counts)
-        let typos = TypoTable(vocabulary: vocabulary) { vocabulary[$0].first != Exclusion.mark }
+        let typos = TypoTable(vocabulary: vocabulary) {
+            vocabulary[$0].first != Exclusion.mark && roles[Int($0)] != .stop && !compiler.isMisspelling[Int($0)]
+        }
         return SearchIndex(
             vocabulary: vocabulary, words: words, documents: documents, knowledge: knowledge, axes: axes,
             wordings: wordings, phrases: compiler.phrases,

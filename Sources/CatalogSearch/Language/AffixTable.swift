@@ -11,6 +11,7 @@ struct AffixTable {
     private var vocabulary = Vocabulary(capacity: 512)
     private var fronts: [[Alternative]] = []
     private var backs: [[Alternative]] = []
+    private var typos: TypoTable?
 
     /// The shortest and longest words worth splitting, in bytes.
     private static let splittable = 6...40
@@ -38,7 +39,12 @@ struct AffixTable {
             fronts.append([])
             backs.append([])
         }
-        if isSuffix { backs[id] += alternatives } else { fronts[id] += alternatives }
+        if isSuffix { backs[id].merge(alternatives) } else { fronts[id].merge(alternatives) }
+    }
+
+    /// Makes the table ready to correct words, after the last part.
+    mutating func finish() {
+        typos = TypoTable(vocabulary: vocabulary) { _ in true }
     }
 
     /// The parts of a word; nil when it cannot be split without remainder.
@@ -49,6 +55,21 @@ struct AffixTable {
         var parts: [Part] = []
         if split(word, into: &parts, { _ in nil }) || split(word, into: &parts, reading) { return parts }
         return nil
+    }
+
+    /// Whether these letters are a part that starts or continues a word.
+    func isBeginning(_ letters: ArraySlice<UInt8>) -> Bool {
+        vocabulary.id(of: letters).map { !fronts[Int($0)].isEmpty } ?? false
+    }
+
+    /// Whether these letters are a part that ends a word.
+    func isEnding(_ letters: ArraySlice<UInt8>) -> Bool {
+        vocabulary.id(of: letters).map { !backs[Int($0)].isEmpty } ?? false
+    }
+
+    /// The parts one edit away from these letters.
+    func parts(near letters: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        typos?.candidates(for: letters, in: vocabulary).filter { $0.distance == 1 }.map { vocabulary[$0.word] } ?? []
     }
 
     private func split(

@@ -9,3 +9,17 @@ struct Alternative {
     /// Why they do.
     var kind: LexiconEntry.Kind
 }
+
+extension [Alternative] {
+    /// Adds alternatives, but those that say no more than one that is there: the same words, no surer, in no other
+    /// system.
+    mutating func merge(_ others: [Alternative]) {
+        for other in others where !contains(where: { $0.covers(other) }) { append(other) }
+    }
+}
+
+extension Alternative {
+    fileprivate func covers(_ other: Alternative) -> Bool {
+        words == other.words && weight >= other.weight && systems & other.systems == other.systems
+    }
+}

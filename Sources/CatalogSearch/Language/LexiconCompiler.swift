@@ -8,9 +8,11 @@ struct LexiconCompiler {
     /// The words, those of the lexicon's terms added.
     private(set) var vocabulary: Vocabulary
     /// The terms.
-    private(set) var phrases = PhraseTable(stems: [])
+    private(set) var phrases = PhraseTable()
     /// The word parts.
     private(set) var affixes = AffixTable()
+    /// By word, whether it is one that only a misspelling or foreign spelling has.
+    private(set) var isMisspelling: [Bool] = []
 
     private let words: WordTable
     private let systems: SystemTable
@@ -39,13 +41,24 @@ struct LexiconCompiler {
             terms.append(term)
             if term.count == 1 { entriesByWord[term[0], default: []].append(index) }
         }
-        phrases = PhraseTable(stems: RelativesTable.stems(of: vocabulary))
+        findMisspellings(entries, terms)
+        let stopWords = CommonWords.stop.compactMap { vocabulary.id(of: ArraySlice($0.utf8)) }
+        phrases = PhraseTable(stems: RelativesTable.stems(of: vocabulary), stopWords: Set(stopWords))
         for (index, entry) in entries.enumerated() where entry.kind == .affix {
             affixes.insert(entry.term, alternatives: alternatives(of: entry, term: terms[index], depth: 0))
         }
         for (index, entry) in entries.enumerated() where entry.kind != .affix {
             let found = alternatives(of: entry, term: terms[index], depth: 0)
             if !found.isEmpty { phrases.insert(terms[index][...], found) }
+        }
+        affixes.finish()
+    }
+
+    /// Words that stand in terms of kind `spell` and nowhere else are what people type, not what they mean.
+    private mutating func findMisspellings(_ entries: [LexiconEntry], _ terms: [[Int32]]) {
+        isMisspelling = (0..<Int32(vocabulary.count)).map { words.documentRange(of: $0).isEmpty }
+        for (entry, term) in zip(entries, terms) where entry.kind != .spell {
+            for word in term { isMisspelling[Int(word)] = false }
         }
     }
 

@@ -1,5 +1,6 @@
 /// Which words of the vocabulary share a stem.
 struct RelativesTable {
+    private var stems: Vocabulary
     private var families: [[Int32]] = []
     private var familyOfWord: [Int32]
 
@@ -12,7 +13,7 @@ struct RelativesTable {
     /// The families among the words that documents hold.
     init(vocabulary: Vocabulary, documentCounts: [Int32]) {
         familyOfWord = [Int32](repeating: -1, count: vocabulary.count)
-        var stems = Vocabulary(capacity: vocabulary.count)
+        stems = Vocabulary(capacity: vocabulary.count)
         for word in 0..<Int32(vocabulary.count) {
             let text = vocabulary[word]
             guard text.count >= 5, text.allSatisfy({ $0 >= UInt8(ascii: "a") }) else { continue }
@@ -25,6 +26,12 @@ struct RelativesTable {
             families[index].sort { documentCounts[Int($0)] > documentCounts[Int($1)] }
             families[index] = Array(families[index].prefix(RankingWeights.relativeCountMax))
         }
+    }
+
+    /// The most frequent word that shares the stem of one the vocabulary does not have; nil when there is none.
+    func relative(ofUnknown word: ArraySlice<UInt8>) -> Int32? {
+        guard word.count >= 5, let stem = stems.id(of: WordForms.stem(word)) else { return nil }
+        return families[Int(stem)].first
     }
 
     /// The words that share the stem of a word, itself among them when documents hold it, most frequent first.

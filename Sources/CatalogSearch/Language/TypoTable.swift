@@ -53,7 +53,7 @@ struct TypoTable {
     /// The words within reach, in no order.
     func candidates(for typed: ArraySlice<UInt8>, in vocabulary: Vocabulary) -> [Candidate] {
         guard typed.count >= Self.wordByteCountMin, typed.count <= 40 else { return [] }
-        let edits = Self.edits(typed.count + 1)
+        let edits = Self.edits(typed.count)
         var found: [Candidate] = []
         let deletes = Deletes()
         var distance = EditDistance()
@@ -63,10 +63,9 @@ struct TypoTable {
                 let word = words[index]
                 guard found.count < 256, !found.contains(where: { $0.word == word }) else { continue }
                 let text = vocabulary[word]
-                let limit = min(edits, Self.edits(max(text.count, typed.count)))
-                guard abs(text.count - typed.count) <= limit else { continue }
-                let count = distance.between(typed, text, limit: limit)
-                if count >= 1, count <= limit { found.append(Candidate(word: word, distance: count)) }
+                guard abs(text.count - typed.count) <= edits else { continue }
+                let count = distance.between(typed, text, limit: edits)
+                if count >= 1, count <= edits { found.append(Candidate(word: word, distance: count)) }
             }
         }
         return found

@@ -1,4 +1,5 @@
 internal import CatalogModel
+internal import Foundation
 
 /// Reads what a user typed into groups of words that documents hold.
 struct QueryReader {
@@ -35,12 +36,15 @@ struct QueryReader {
     private var words: [Int32] = []
     /// By word of the query, what it may have been meant to be.
     private var corrections: [Int: [TypoTable.Candidate]] = [:]
+    /// By word of the query, how it is spelled, for misspelled ones that are made of known parts.
+    private var spellings: [Int: [UInt8]] = [:]
 
     /// Reads a query.
     static func read(_ text: String, with index: SearchIndex) -> Outcome {
         var reader = QueryReader(index: index)
         reader.outcome.tokens.read(text, countMax: wordCountMax)
         reader.findWords()
+        reader.preferTerms()
         reader.findGroups()
         reader.findLists()
         reader.findWordings()
@@ -67,12 +71,45 @@ struct QueryReader {
                 words.append(id)
             } else if affixParts(of: text) != nil || text.allSatisfy({ $0 < UInt8(ascii: "a") }) {
                 words.append(-1)
+            } else if let relative = index.relatives.relative(ofUnknown: text) {
+                words.append(relative)
             } else {
-                let found = bestCorrections(of: text)
-                words.append(found.first?.word ?? -1)
-                if !found.isEmpty { corrections[token] = found }
+                words.append(correctedWord(token))
             }
         }
+    }
+
+    /// The likeliest word meant by a misspelled one; -1 when nobody knows, or when it is one of known parts.
+    private mutating func correctedWord(_ token: Int) -> Int32 {
+        let found = bestCorrections(of: bytes(token))
+        if found.first?.distance != 1, let spelling = index.affixes.correction(of: bytes(token)),
+            affixParts(of: spelling[...]) != nil
+        {
+            spellings[token] = spelling
+            return -1
+        }
+        if !found.isEmpty { corrections[token] = found }
+        return found.first?.word ?? -1
+    }
+
+    /// Where a misspelled word may be several, takes the one that makes a term of the lexicon with its neighbour.
+    private mutating func preferTerms() {
+        for (token, candidates) in corrections where candidates.count > 1 {
+            for place in candidates.indices {
+                words[token] = candidates[place].word
+                guard isInTerm(token) else { continue }
+                corrections[token]?.swapAt(0, place)
+                break
+            }
+            words[token] = corrections[token]?.first?.word ?? -1
+        }
+    }
+
+    /// Whether a word is part of a term of at least two words, with the word before or after it.
+    private func isInTerm(_ token: Int) -> Bool {
+        if let found = index.phrases.longestTerm(at: words[token...]), found.wordCount > 1 { return true }
+        guard token > 0, let found = index.phrases.longestTerm(at: words[(token - 1)...]) else { return false }
+        return found.wordCount > 1
     }
 
     private func affixParts(of text: ArraySlice<UInt8>) -> [AffixTable.Part]? {
@@ -89,9 +126,10 @@ struct QueryReader {
         let ranked = found.map { candidate -> (TypoTable.Candidate, Float) in
             let word = index.vocabulary[candidate.word]
             let frequency = Float(index.words.documentRange(of: candidate.word).count)
-            var merit = -Float(candidate.distance) * 10 + (word.first == text.first ? 3 : 0)
-            merit += (word.last == text.last ? 1 : 0) + min(3, frequency.squareRoot() / 20)
-            if word.count == text.count { merit += 0.5 }
+            var merit = -Float(candidate.distance) * RankingWeights.editMerit
+            if word.first == text.first { merit += RankingWeights.firstLetterMerit }
+            if word.last == text.last { merit += RankingWeights.lastLetterMerit }
+            merit += RankingWeights.frequencyMerit * log2(1 + frequency)
             return (candidate, merit)
         }
         let best = ranked.sorted { ($0.1, $1.0.word) > ($1.1, $0.0.word) }
@@ -211,7 +249,7 @@ struct QueryReader {
     /// A word that is no term of the lexicon, or one it knows from examples only.
     private mutating func addWord(_ token: Int, _ learned: [Alternative], excluded: Bool) {
         let readings = wordReadings(token)
-        let text = bytes(token)
+        let text = spellings[token].map { $0[...] } ?? bytes(token)
         if readings.isEmpty, let parts = affixParts(of: text) {
             // Each part is a group of its own, so that a code that has only one of them is still found.
             for part in parts where outcome.groups.count < Self.groupCountMax {
@@ -283,7 +321,12 @@ struct QueryReader {
 
     private mutating func tellPhrase(_ tokens: Range<Int>, _ alternatives: [Alternative]) {
         guard let first = alternatives.first(where: { $0.kind != .learned }) else { return }
-        let reason: ReadingReason = first.kind == .abbr ? .abbreviation : .synonym
+        let reason: ReadingReason =
+            switch first.kind {
+            case .abbr: .abbreviation
+            case .spell: .spelling
+            default: .synonym
+            }
         tell(tokens, alternatives.prefix(4).map { text($0.words) }, reason)
     }
 
@@ -296,13 +339,17 @@ struct QueryReader {
     }
 
     private mutating func tellCorrections(of text: String) {
-        guard !corrections.isEmpty else { return }
+        guard !corrections.isEmpty || !spellings.isEmpty else { return }
         for token in words.indices {
-            guard let candidate = corrections[token]?.first else { continue }
-            tell(token..<(token + 1), [index.vocabulary.text(candidate.word)], .spelling)
+            guard let spelling = spelling(of: token) else { continue }
+            tell(token..<(token + 1), [spelling], .spelling)
         }
-        outcome.corrected = words.indices.map { token in
-            corrections[token]?.first.map { index.vocabulary.text($0.word) } ?? typed(token..<(token + 1))
-        }.joined(separator: " ")
+        outcome.corrected = words.indices.map { spelling(of: $0) ?? typed($0..<($0 + 1)) }.joined(separator: " ")
+    }
+
+    /// How a misspelled word is spelled; nil for others.
+    private func spelling(of token: Int) -> String? {
+        if let spelling = spellings[token] { return String(decoding: spelling, as: UTF8.self) }
+        return corrections[token]?.first.map { index.vocabulary.text($0.word) }
     }
 }

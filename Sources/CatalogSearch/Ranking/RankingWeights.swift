@@ -29,6 +29,12 @@ enum RankingWeights {
     static let relativeCountMax = 8
     /// A correction of the word typed: one edit, two edits.
     static let correction: [Float] = [0.95, 0.85]
+    /// What speaks for a correction: per edit against it; the same first letter, the same last letter, and each time
+    /// twice as many documents hold the word for it.
+    static let editMerit: Float = 10
+    static let firstLetterMerit: Float = 2
+    static let lastLetterMerit: Float = 1
+    static let frequencyMerit: Float = 0.4
     /// The most corrections looked at.
     static let correctionCountMax = 4
     /// The words of a phrase of the lexicon, taken as they are.
@@ -55,8 +61,10 @@ enum RankingWeights {
     /// What is left of a word's belonging to a system when the lexicon reads it for other systems only.
     static let affinityElsewhere: Float = 0.2
 
-    /// What a code gains when a word of the query is one its system's descriptors start with, as `Excision` does.
-    static let leadingWord: Float = 2.4
+    /// What a code gains when a word of the query is one its system's descriptors start with, as `Excision` does: when
+    /// the query starts or ends with it, and when it stands elsewhere.
+    static let leadingWord: Float = 2.6
+    static let innerLeadingWord: Float = 1
     /// In a list (`scapula, clavicle and ribs`), what counts of the items besides the one that matches best.
     static let furtherItem: Float = 0.6
     /// The part of the weight of a word in parentheses.

@@ -126,9 +126,16 @@ struct ScoringPlan {
             }
         }
         guard groupCount > 0, total > 0 else { return gains }
+        // An operation is said first or last: excision of a kidney, kidney excision.
+        let telling = groups.indices.filter { !groups[$0].isExcluded && groups[$0].emphasis == 1 }
         return gains.indices.map { system in
-            let leads = groups.contains { !$0.isExcluded && $0.readings.contains { leads($0, system) } }
-            return RankingWeights.affinity * gains[system] / groupCount + (leads ? RankingWeights.leadingWord : 0)
+            var lead: Float = 0
+            for (number, group) in groups.enumerated() where !group.isExcluded {
+                guard group.readings.contains(where: { leads($0, system) }) else { continue }
+                let isOuter = number == telling.first || number == telling.last
+                lead = max(lead, isOuter ? RankingWeights.leadingWord : RankingWeights.innerLeadingWord)
+            }
+            return RankingWeights.affinity * gains[system] / groupCount + lead
         }
     }
 

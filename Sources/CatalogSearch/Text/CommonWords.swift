@@ -18,7 +18,8 @@ enum CommonWords {
     ]
     /// Words of a descriptor that cost nothing when the query does not say them.
     static let unmarked: Set<String> = [
-        "unspecified", "initial", "encounter", "closed", "nos", "other", "site", "specified",
+        "unspecified", "initial", "encounter", "closed", "nos", "other", "site", "specified", "subsequent", "sequela",
+        "open", "percutaneous", "endoscopic", "external", "via", "natural", "artificial", "opening",
     ]
     /// Words that join the items of a list.
     static let joining: Set<ArraySlice<UInt8>> = Set(["and", "or"].map { Array($0.utf8)[...] })

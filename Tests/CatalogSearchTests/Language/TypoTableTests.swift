@@ -45,6 +45,16 @@ struct TypoTableTests {
     }
 
     @Test(
+        "A word of eight letters is allowed one edit, one of nine two",
+        arguments: [("apendxi", false), ("galbladdre", true)])
+    func editsByLength(typed: String, isFound: Bool) {
+        var vocabulary = Vocabulary()
+        for word in Self.words { _ = vocabulary.insert(Array(word.utf8)[...]) }
+        let table = TypoTable(vocabulary: vocabulary) { _ in true }
+        #expect(table.candidates(for: Array(typed.utf8)[...], in: vocabulary).isEmpty != isFound)
+    }
+
+    @Test(
         "Edits are counted with transpositions",
         arguments: [
             ("kidney", "kidney", 0), ("kidney", "kindey", 1), ("kidney", "kidne", 1), ("kidney", "sidney", 1),

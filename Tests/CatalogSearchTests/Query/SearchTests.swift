@@ -29,6 +29,42 @@ struct SearchTests {
         #expect(try SmallCatalog.search("heart attack").readings.first?.readAs == ["myocardial infarction"])
         #expect(try SmallCatalog.search("nephrectomy").readings.first?.reason == .wordParts)
         #expect(try SmallCatalog.search("concussion without loss").readings.first?.reason == .negation)
+        #expect(try SmallCatalog.search("gallblader").readings.map(\.reason) == [.spelling])
+    }
+
+    @Test(
+        "A misspelled word becomes one that people mean",
+        arguments: [
+            // Not a misspelling that the lexicon knows, though it is nearer.
+            ("galblader", "gallbladder"), ("nephretcomy", "nephrectomy"), ("hart attack", "heart attack"),
+            ("cheart attack", "heart attack"), ("withaut consciousness", "without consciousness"),
+        ])
+    func corrections(typed: String, corrected: String) throws {
+        #expect(try SmallCatalog.search(typed).correctedQuery == corrected)
+    }
+
+    @Test("A form nobody wrote down is read as its relatives")
+    func relatives() throws {
+        let answer = try SmallCatalog.search("infarcted myocardial")
+        #expect(answer.hits.first?.key.code == "Z990" && answer.correctedQuery == "")
+    }
+
+    @Test(
+        "An operation said first or last asks for procedures, one said in between for less",
+        arguments: [
+            ("excision of kidney stone", "ZTB1000"), ("kidney stone excision", "ZTB1000"),
+            ("kidney excision stone", "Z99"),
+        ])
+    func leadingWords(query: String, first: String) throws {
+        let procedures = (1000..<1120).map { number in
+            SearchDocument(
+                key: SmallCatalog.key(.icd10PCS, "ZTB\(number)"), longDescriptor: "Excision of Kidney, Open Approach")
+        }
+        let stone = SearchDocument(key: SmallCatalog.key(.icd10CM, "Z99"), longDescriptor: "Kidney stone")
+        let documents = (procedures + [stone]).sorted { $0.key < $1.key }
+        var searcher = Searcher(index: try SmallCatalog.index(documents, terms: []))
+        let hits = try searcher.search(SearchRequest(query: query, asOf: SmallCatalog.day)).hits
+        #expect(hits.first?.key.code == first)
     }
 
     @Test("The matched term and its field are told, with the words highlighted")
