@@ -138,7 +138,9 @@ public final class MedCodesClient: Sendable {
             return code
         } catch {
             let error = error.about(key)
-            if let absence = error.absence { keepNear(.absent(absence), at: error.revision, in: place) }
+            if let absence = error.absence, error.cacheOutcome != Metadata.staleOutcome {
+                keepNear(.absent(absence), at: error.revision, in: place)
+            }
             throw error
         }
     }

@@ -52,6 +52,16 @@ struct MedCodesErrorTests {
         #expect(busy.cacheOutcome == "stale")
     }
 
+    @Test(
+        "An answer that the server gave in need is not held",
+        arguments: [("hit", 7), ("negative", 7), ("stale", nil)] as [(String, Int64?)])
+    func heldRevision(outcome: String, revision: Int64?) throws {
+        var metadata = Metadata()
+        try metadata.append("7", for: "medcodes-revision")
+        try metadata.append(outcome, for: "medcodes-cache")
+        #expect(metadata.heldRevision?.rawValue == revision)
+    }
+
     @Test("Details that cannot be read leave the status as it is")
     func unreadableDetails() {
         let error = MedCodesError(RPCError(.notFound, "gone", details: [0xFF, 1, 2], origin: .peer))

@@ -13,7 +13,7 @@ extension MedCodesClient {
         try await callWithRevision(method, request, type).value
     }
 
-    /// Makes a call, and tells the revision that the answer is from; nil when the server does not say.
+    /// Makes a call, and tells the revision with which the near cache may hold the answer; nil when it may not.
     func callWithRevision<Reply: CatalogMessage>(
         _ method: ServiceMethod, _ request: some CatalogMessage, _ type: Reply.Type
     ) async throws(MedCodesError) -> (value: Reply, revision: Revision?) {
@@ -21,7 +21,7 @@ extension MedCodesClient {
         let value = try read(reply) { bytes throws(MessageError) in
             try arenas.withArena { arena throws(MessageError) in try Reply(message: bytes, arena: arena) }
         }
-        return (value, nearCache == nil ? nil : reply.metadata.revision)
+        return (value, nearCache == nil ? nil : reply.metadata.heldRevision)
     }
 
     /// Sends a message and waits for the reply, within the time of the call.

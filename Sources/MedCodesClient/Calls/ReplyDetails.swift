@@ -38,7 +38,12 @@ public struct ReplyDetails: Hashable, Sendable {
 extension Metadata {
     static let cacheKey = "medcodes-cache"
     static let requestIDKey = "x-request-id"
+    /// What ``cacheKey`` says of an answer that the server gave in need: its store cannot be read, and it may be outdated.
+    static let staleOutcome = "stale"
 
     /// The revision that an answer is from.
     var revision: Revision? { text(for: "medcodes-revision").flatMap { Int64($0) }.map(Revision.init) }
+
+    /// The same, if the answer may be held for later.
+    var heldRevision: Revision? { text(for: Self.cacheKey) == Self.staleOutcome ? nil : revision }
 }
