@@ -121,16 +121,21 @@ public final class MedCodesClient: Sendable {
         _ key: CodeKey, asOf day: CalendarDate? = nil, view: CodeView = .full
     ) async throws(MedCodesError) -> Code {
         let day = lookupDay(day)
-        let place: NearCodes.Place?
         switch findNear(key, asOf: day, view: view) {
-        case .held(let answer, let revision):
+        case .held(let held, let revision):
             tell(.getCode, revision)
-            switch answer {
+            switch held.answer {
             case .found(let code): return code
             case .absent(let absence): throw MedCodesError(absence, at: revision)
             }
-        case .nothing(let missing): place = missing
+        case .nothing(let place): return try await fetch(key, asOf: day, view: view, heldIn: place)
         }
+    }
+
+    /// Makes the call for a code. By itself, since what the near cache answers needs none of the memory for a call.
+    private func fetch(
+        _ key: CodeKey, asOf day: CalendarDate?, view: CodeView, heldIn place: NearCodes.Place?
+    ) async throws(MedCodesError) -> Code {
         do throws(MedCodesError) {
             let request = GetCodeRequest(key: key, asOf: day, view: view)
             let (code, revision) = try await callWithRevision(.getCode, request, Code.self)

@@ -38,14 +38,15 @@ public enum StatusCode: UInt8, Sendable, CaseIterable {
     case unauthenticated = 16
 
     /// The code of a `grpc-status` value, one or two decimal digits; ``unknown`` for anything else.
+    @inlinable
     public init(wireText: some Collection<UInt8>) {
-        let digits = wireText.map { Int($0) - Int(UInt8(ascii: "0")) }
-        guard (1...2).contains(digits.count), digits.allSatisfy((0...9).contains) else {
+        let isDigits = wireText.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard isDigits, (1...2).contains(wireText.count) else {
             self = .unknown
             return
         }
-        let number = digits.reduce(0) { $0 * 10 + $1 }
-        self = StatusCode(rawValue: UInt8(number)) ?? .unknown
+        let number = wireText.reduce(0) { $0 * 10 + ($1 - UInt8(ascii: "0")) }
+        self = StatusCode(rawValue: number) ?? .unknown
     }
 
     /// The code that stands for an HTTP status where no `grpc-status` came, as "HTTP to gRPC Status Code Mapping" says.

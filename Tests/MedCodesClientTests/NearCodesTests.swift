@@ -14,7 +14,9 @@ struct NearCodesTests {
     }
 
     private static func found(_ codes: NearCodes, _ key: CodeKey = key) -> String? {
-        guard let day, case .held(.found(let code), _) = codes.find(key, asOf: day, view: .basic) else { return nil }
+        guard let day, case .held(let held, _) = codes.find(key, asOf: day, view: .basic),
+            case .found(let code) = held.answer
+        else { return nil }
         return code.longDescriptor
     }
 

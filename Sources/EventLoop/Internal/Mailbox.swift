@@ -34,12 +34,14 @@ final class Mailbox: Sendable, EventHandler {
 
     /// Leaves a job, from any thread. Once the mailbox is closed the job is dropped.
     func post(_ job: @escaping Job) {
-        state.withLock { state in
-            guard !state.isClosed else { return }
+        let isFirst = state.withLock { state in
+            guard !state.isClosed else { return false }
             state.letters.append(Letter(job: job))
-            // The first letter wakes the loop; the following ones are found with it.
-            if state.letters.count == 1 { eventfd_write(descriptor, 1) }
+            return state.letters.count == 1
         }
+        // The first letter wakes the loop; the following ones are found with it. Outside of the lock, which others wait for
+        // during the system call.
+        if isFirst { eventfd_write(descriptor, 1) }
     }
 
     /// Runs all jobs; on the loop.

@@ -68,9 +68,9 @@ public final class CodeBatcher: Sendable {
         for key: CodeKey, asOf day: CalendarDate? = nil, view: CodeView = .basic
     ) async throws(MedCodesError) -> CodeAnswer {
         let day = client.lookupDay(day)
-        if case .held(let answer, let revision) = client.findNear(key, asOf: day, view: view) {
+        if case .held(let held, let revision) = client.findNear(key, asOf: day, view: view) {
             client.tell(.batchGetCodes, revision)
-            return answer
+            return held.answer
         }
         try enter()
         defer { leave() }

@@ -28,8 +28,8 @@ extension MedCodesClient {
         var revisions: Set<Revision> = []
         for key in keys {
             switch findNear(key, asOf: day, view: view) {
-            case .held(let answer, let revision):
-                answers.append(answer)
+            case .held(let held, let revision):
+                answers.append(held.answer)
                 revisions.insert(revision)
                 places.append(nil)
             case .nothing(let place): places.append(place)

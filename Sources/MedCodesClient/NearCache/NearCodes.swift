@@ -15,7 +15,7 @@ final class NearCodes: Sendable {
     /// What a look-up found.
     enum Found {
         /// The answer, and the revision for which it holds.
-        case held(CodeAnswer, Revision)
+        case held(HeldAnswer, Revision)
         /// Nothing, and where the answer is to be put once it has come; nil when it cannot be held.
         case nothing(Place?)
     }
@@ -49,7 +49,7 @@ final class NearCodes: Sendable {
         guard let held = cache.find(place.question), offset.load(ordering: .acquiring) == place.offset else {
             return .nothing(place)
         }
-        return .held(held.value.answer, Revision(rawValue: held.revision &- place.offset))
+        return .held(held.value, Revision(rawValue: held.revision &- place.offset))
     }
 
     /// Where the answer for a code on a day is to be put once it has come; nil when it cannot be held.
