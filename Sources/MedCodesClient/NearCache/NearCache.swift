@@ -56,8 +56,8 @@ public struct NearCacheStatistics: Hashable, Sendable {
     public let entryCount: Int
     /// What they weigh, in bytes.
     public let byteCount: Int
-    /// Look-ups that were answered.
+    /// Look-ups that were answered, those of codes that are not there among them.
     public let hits: Int
-    /// Look-ups that were not.
+    /// Answers that a call had to bring while a watch was up.
     public let misses: Int
 }

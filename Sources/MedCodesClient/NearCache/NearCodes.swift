@@ -39,6 +39,9 @@ final class NearCodes: Sendable {
     init(byteCountMax: Int) {
         var configuration = ReadThroughCache<NearQuestion, HeldAnswer>.Configuration()
         configuration.byteCountMax = byteCountMax
+        // The watch says when an answer is out of date.
+        configuration.freshTime = nil
+        configuration.absenceFreshTime = nil
         cache = ReadThroughCache(configuration: configuration)
     }
 
@@ -81,7 +84,7 @@ final class NearCodes: Sendable {
         let statistics = cache.statistics
         return NearCacheStatistics(
             isTrusted: offset.load(ordering: .acquiring) != Self.untrusted, entryCount: statistics.entryCount,
-            byteCount: statistics.byteCount, hits: statistics.hits, misses: statistics.misses)
+            byteCount: statistics.byteCount, hits: statistics.hits + statistics.negatives, misses: statistics.misses)
     }
 
     // MARK: Called by the watch, and by writes of this client
