@@ -41,7 +41,9 @@ struct CodeLookup {
                 continue
             }
             let range = index.documents.documents(in: all, withPrefix: pattern.fixedPrefix)
-            if pattern.hasWildcard {
+            if pattern.isPrefix {
+                if !range.isEmpty { found.append(Match(documents: range, isExact: false)) }
+            } else if pattern.hasWildcard {
                 for document in range where pattern.matches(index.documents.code(of: document)) {
                     if let last = found.indices.last, found[last].documents.upperBound == document {
                         found[last].documents = found[last].documents.lowerBound..<(document + 1)

@@ -61,37 +61,39 @@ struct CodePattern {
         return copy
     }
 
+    /// Whether the only wildcard is a `*` at the end, so that the pattern is a prefix.
+    var isPrefix: Bool { fixedPrefix.count == characters.count - 1 && characters.last == UInt8(ascii: "*") }
+
     /// Whether a code matches; without a wildcard, whether it starts with the characters.
     func matches(_ code: ArraySlice<UInt8>) -> Bool {
         guard hasWildcard else { return code.starts(with: characters) }
-        return Self.matches(characters[...], code)
+        return characters.withUnsafeBufferPointer { pattern in
+            code.withUnsafeBufferPointer { Self.matches(pattern, $0) }
+        }
     }
 
     /// Glob matching, each wildcard tried shortest first; patterns and codes are at most 64 bytes.
-    private static func matches(_ pattern: ArraySlice<UInt8>, _ code: ArraySlice<UInt8>) -> Bool {
-        var pattern = pattern
-        var code = code
-        var retry: (pattern: ArraySlice<UInt8>, code: ArraySlice<UInt8>)?
-        while true {
-            if let wanted = pattern.first {
-                if wanted == UInt8(ascii: "*") {
-                    pattern = pattern.dropFirst()
-                    retry = (pattern, code)
-                    continue
-                }
-                if let have = code.first, wanted == UInt8(ascii: "?") || wanted == have {
-                    pattern = pattern.dropFirst()
-                    code = code.dropFirst()
-                    continue
-                }
-            } else if code.isEmpty {
-                return true
+    private static func matches(_ pattern: UnsafeBufferPointer<UInt8>, _ code: UnsafeBufferPointer<UInt8>) -> Bool {
+        var (place, position) = (0, 0)
+        // Behind the last star, and where what it stands for ends.
+        var retry: (place: Int, position: Int)?
+        while place < pattern.count || position < code.count {
+            if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
+                place += 1
+                retry = (place, position)
+            } else if place < pattern.count, position < code.count,
+                pattern[place] == UInt8(ascii: "?") || pattern[place] == code[position]
+            {
+                place += 1
+                position += 1
+            } else if let last = retry, last.position < code.count {
+                retry = (last.place, last.position + 1)
+                (place, position) = (last.place, last.position + 1)
+            } else {
+                return false
             }
-            guard let last = retry, !last.code.isEmpty else { return false }
-            pattern = last.pattern
-            code = last.code.dropFirst()
-            retry = (pattern, code)
         }
+        return true
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -1,5 +1,4 @@
 internal import CatalogModel
-internal import Foundation
 
 /// Reads what a user typed into groups of words that documents hold.
 struct QueryReader {
@@ -28,16 +27,18 @@ struct QueryReader {
     /// The most words of a query that are read; what follows says nothing.
     static let wordCountMax = 48
     /// The most groups of a query.
-    static let groupCountMax = 32
+    static let groupCountMax = 20
+    /// How often a query may say the same; what it says more often says nothing more.
+    private static let repeatCountMax = 2
 
-    private let index: SearchIndex
-    private var outcome = Outcome()
+    let index: SearchIndex
+    var outcome = Outcome()
     /// By word of the query, its number in the index, -1 for none.
-    private var words: [Int32] = []
+    var words: [Int32] = []
     /// By word of the query, what it may have been meant to be.
-    private var corrections: [Int: [TypoTable.Candidate]] = [:]
+    var corrections: [Int: [TypoTable.Candidate]] = [:]
     /// By word of the query, how it is spelled, for misspelled ones that are made of known parts.
-    private var spellings: [Int: [UInt8]] = [:]
+    var spellings: [Int: [UInt8]] = [:]
 
     /// Reads a query.
     static func read(_ text: String, with index: SearchIndex) -> Outcome {
@@ -46,95 +47,19 @@ struct QueryReader {
         reader.findWords()
         reader.preferTerms()
         reader.findGroups()
+        reader.dropRepeats()
         reader.findLists()
         reader.findWordings()
         reader.tellCorrections(of: text)
         return reader.outcome
     }
 
-    private init(index: SearchIndex) {
+    init(index: SearchIndex) {
         self.index = index
     }
 
-    // MARK: Words
-
-    private func bytes(_ token: Int) -> ArraySlice<UInt8> {
+    func bytes(_ token: Int) -> ArraySlice<UInt8> {
         outcome.tokens.bytes[outcome.tokens.tokens[token].bytes]
-    }
-
-    private mutating func findWords() {
-        for token in outcome.tokens.tokens.indices {
-            let text = bytes(token)
-            if let id = index.vocabulary.id(of: text) {
-                words.append(id)
-            } else if let american = WordForms.usSpelling(text), let id = index.vocabulary.id(of: american[...]) {
-                words.append(id)
-            } else if affixParts(of: text) != nil || text.allSatisfy({ $0 < UInt8(ascii: "a") }) {
-                words.append(-1)
-            } else if let relative = index.relatives.relative(ofUnknown: text) {
-                words.append(relative)
-            } else {
-                words.append(correctedWord(token))
-            }
-        }
-    }
-
-    /// The likeliest word meant by a misspelled one; -1 when nobody knows, or when it is one of known parts.
-    private mutating func correctedWord(_ token: Int) -> Int32 {
-        let found = bestCorrections(of: bytes(token))
-        if found.first?.distance != 1, let spelling = index.affixes.correction(of: bytes(token)),
-            affixParts(of: spelling[...]) != nil
-        {
-            spellings[token] = spelling
-            return -1
-        }
-        if !found.isEmpty { corrections[token] = found }
-        return found.first?.word ?? -1
-    }
-
-    /// Where a misspelled word may be several, takes the one that makes a term of the lexicon with its neighbour.
-    private mutating func preferTerms() {
-        for (token, candidates) in corrections where candidates.count > 1 {
-            for place in candidates.indices {
-                words[token] = candidates[place].word
-                guard isInTerm(token) else { continue }
-                corrections[token]?.swapAt(0, place)
-                break
-            }
-            words[token] = corrections[token]?.first?.word ?? -1
-        }
-    }
-
-    /// Whether a word is part of a term of at least two words, with the word before or after it.
-    private func isInTerm(_ token: Int) -> Bool {
-        if let found = index.phrases.longestTerm(at: words[token...]), found.wordCount > 1 { return true }
-        guard token > 0, let found = index.phrases.longestTerm(at: words[(token - 1)...]) else { return false }
-        return found.wordCount > 1
-    }
-
-    private func affixParts(of text: ArraySlice<UInt8>) -> [AffixTable.Part]? {
-        index.affixes.parts(of: text) { rest in
-            guard let id = index.vocabulary.id(of: rest), index.wordWeights[Int(id)] > 0 else { return nil }
-            return id
-        }
-    }
-
-    /// The likeliest words meant by a misspelled one: few edits, same first letter, frequent.
-    private func bestCorrections(of text: ArraySlice<UInt8>) -> [TypoTable.Candidate] {
-        let found = index.typos.candidates(for: text, in: index.vocabulary)
-        guard !found.isEmpty else { return [] }
-        let ranked = found.map { candidate -> (TypoTable.Candidate, Float) in
-            let word = index.vocabulary[candidate.word]
-            let frequency = Float(index.words.documentRange(of: candidate.word).count)
-            var merit = -Float(candidate.distance) * RankingWeights.editMerit
-            if word.first == text.first { merit += RankingWeights.firstLetterMerit }
-            if word.last == text.last { merit += RankingWeights.lastLetterMerit }
-            merit += RankingWeights.frequencyMerit * log2(1 + frequency)
-            return (candidate, merit)
-        }
-        let best = ranked.sorted { ($0.1, $1.0.word) > ($1.1, $0.0.word) }
-        let distance = best[0].0.distance
-        return best.prefix(RankingWeights.correctionCountMax).map(\.0).filter { $0.distance <= distance }
     }
 
     // MARK: Groups
@@ -163,18 +88,16 @@ struct QueryReader {
         }
     }
 
-    /// What the whole query may be: as typed, else with the best corrections, one word's others in turn.
-    private mutating func findWordings() {
-        let typed = words.indices.map { corrections[$0]?.first.map { index.vocabulary[$0.word] } ?? bytes($0) }
-        var wordings = [WordingTable.hash(of: typed)]
-        for (token, candidates) in corrections {
-            for candidate in candidates.dropFirst() {
-                var other = typed
-                other[token] = index.vocabulary[candidate.word]
-                wordings.append(WordingTable.hash(of: other))
+    private mutating func dropRepeats() {
+        var kept: [QueryGroup] = []
+        for group in outcome.groups {
+            let same = kept.filter { other in
+                other.tokens != group.tokens && other.tokens.count == group.tokens.count
+                    && zip(other.tokens, group.tokens).allSatisfy { bytes($0).elementsEqual(bytes($1)) }
             }
+            if same.count < Self.repeatCountMax { kept.append(group) }
         }
-        outcome.wordings = wordings.compactMap(\.self)
+        outcome.groups = kept
     }
 
     /// Groups with nothing but commas, `and` or `or` between them are items of a list when it has an `and` or `or`.
@@ -214,7 +137,7 @@ struct QueryReader {
         return group.tokens.lowerBound > 0 && group.tokens.allSatisfy { tokens[$0].isAside }
     }
 
-    private func role(_ token: Int) -> WordRole {
+    func role(_ token: Int) -> WordRole {
         words[token] < 0 ? .content : index.roles[Int(words[token])]
     }
 
@@ -311,45 +234,5 @@ struct QueryReader {
             words.append((relative, RankingWeights.relative))
         }
         return QueryGroup.Slot(words: words)
-    }
-
-    // MARK: What is told
-
-    private func text(_ words: [Int32]) -> String {
-        words.map { index.vocabulary.text($0) }.joined(separator: " ")
-    }
-
-    private mutating func tellPhrase(_ tokens: Range<Int>, _ alternatives: [Alternative]) {
-        guard let first = alternatives.first(where: { $0.kind != .learned }) else { return }
-        let reason: ReadingReason =
-            switch first.kind {
-            case .abbr: .abbreviation
-            case .spell: .spelling
-            default: .synonym
-            }
-        tell(tokens, alternatives.prefix(4).map { text($0.words) }, reason)
-    }
-
-    private mutating func tell(_ tokens: Range<Int>, _ readAs: [String], _ reason: ReadingReason) {
-        outcome.readings.append(QueryReading(typed: typed(tokens), readAs: readAs, reason: reason))
-    }
-
-    private func typed(_ tokens: Range<Int>) -> String {
-        tokens.map { String(decoding: bytes($0), as: UTF8.self) }.joined(separator: " ")
-    }
-
-    private mutating func tellCorrections(of text: String) {
-        guard !corrections.isEmpty || !spellings.isEmpty else { return }
-        for token in words.indices {
-            guard let spelling = spelling(of: token) else { continue }
-            tell(token..<(token + 1), [spelling], .spelling)
-        }
-        outcome.corrected = words.indices.map { spelling(of: $0) ?? typed($0..<($0 + 1)) }.joined(separator: " ")
-    }
-
-    /// How a misspelled word is spelled; nil for others.
-    private func spelling(of token: Int) -> String? {
-        if let spelling = spellings[token] { return String(decoding: spelling, as: UTF8.self) }
-        return corrections[token]?.first.map { index.vocabulary.text($0.word) }
     }
 }
