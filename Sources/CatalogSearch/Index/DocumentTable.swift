@@ -74,6 +74,9 @@ struct DocumentTable {
     /// The text shown for a document.
     func display(of document: Int) -> String { displays[document] }
 
+    /// Its UTF-8.
+    func displayBytes(of document: Int) -> ArraySlice<UInt8> { displays.bytes(document) }
+
     /// The bytes of a document's code.
     func code(of document: Int) -> ArraySlice<UInt8> { codes.bytes(document) }
 

@@ -21,11 +21,9 @@ struct Families {
         guard matchCount > limit else {
             return members(0..<index.documentCount).map(single)
         }
-        var families = matchCount < Self.sparseCountMax ? sparseFamilies() : denseFamilies()
-        if families.count > limit {
-            // Those with most of their codes among the matches say what was typed best; of these the larger ones.
-            let rated = families.map { ($0, rating($0)) }
-            families = rated.sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0.first < $1.0.first }.prefix(limit).map(\.0)
+        guard limit > 0 else { return [] }
+        var families = rated(limit, isSparse: matchCount < Self.sparseCountMax).compactMap {
+            family($0.number, $0.count)
         }
         split(&families, limit)
         return families.map { $0.count == 1 ? single($0.first) : $0 }
@@ -47,39 +45,54 @@ struct Families {
         return members
     }
 
-    private func sparseFamilies() -> [Family] {
-        var families: [Family] = []
-        var current = UInt32.max
-        matches.forEach(in: 0..<index.documentCount) { document in
-            let number = index.families.familyOfDocument[document]
-            if number == current {
-                families[families.count - 1].count += 1
-                families[families.count - 1].last = document
-            } else {
-                current = number
-                families.append(
-                    Family(
-                        documents: index.families.ranges[Int(number)], count: 1,
-                        characterCount: FamilyTable.characterCount, first: document, last: document))
-            }
-        }
-        return families
+    /// A family by its number, with how many of its codes match.
+    private struct Rated {
+        var number: Int
+        var count: Int
+        var rating: Float
     }
 
-    private func denseFamilies() -> [Family] {
-        index.families.ranges.compactMap { range in
-            let count = matches.count(in: range)
-            guard count > 0, let first = matches.first(in: range), let last = matches.last(in: range) else {
-                return nil
-            }
-            return Family(
-                documents: range, count: count, characterCount: FamilyTable.characterCount, first: first, last: last)
+    /// The families with most of their codes among the matches, which say what was typed best, of these the larger ones;
+    /// when they are no more than that, all in code order.
+    private func rated(_ limit: Int, isSparse: Bool) -> [Rated] {
+        var best: [Rated] = []
+        var familyCount = 0
+        func take(_ number: Int, _ count: Int) {
+            familyCount += 1
+            let size = index.families.ranges[number].count
+            let rating =
+                Float(count) / Float(size) + Float(count.bitWidth - count.leadingZeroBitCount) / 16
+            if best.count == limit, best[limit - 1].rating >= rating { return }
+            if best.count == limit { best.removeLast() }
+            let place = best.firstIndex { $0.rating < rating } ?? best.count
+            best.insert(Rated(number: number, count: count, rating: rating), at: place)
         }
+        if isSparse {
+            var current = -1
+            var count = 0
+            matches.forEach(in: 0..<index.documentCount) { document in
+                let number = Int(index.families.familyOfDocument[document])
+                if number != current {
+                    if count > 0 { take(current, count) }
+                    (current, count) = (number, 0)
+                }
+                count += 1
+            }
+            if count > 0 { take(current, count) }
+        } else {
+            for (number, range) in index.families.ranges.enumerated() {
+                let count = matches.count(in: range)
+                if count > 0 { take(number, count) }
+            }
+        }
+        return familyCount > limit ? best : best.sorted { $0.number < $1.number }
     }
 
-    private func rating(_ family: Family) -> Float {
-        let share = Float(family.count) / Float(family.documents.count)
-        return share + Float(family.count.bitWidth - family.count.leadingZeroBitCount) / 16
+    private func family(_ number: Int, _ count: Int) -> Family? {
+        let range = index.families.ranges[number]
+        guard let first = matches.first(in: range), let last = matches.last(in: range) else { return nil }
+        return Family(
+            documents: range, count: count, characterCount: FamilyTable.characterCount, first: first, last: last)
     }
 
     /// While there is room, splits the largest family by its next character.

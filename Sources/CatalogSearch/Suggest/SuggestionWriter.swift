@@ -38,9 +38,12 @@ struct SuggestionWriter {
         {
             return index.documents.display(of: header)
         }
-        let last = Set(index.documents.display(of: family.last).split(separator: " "))
-        let common = index.documents.display(of: family.first).split(separator: " ").filter { last.contains($0) }
-        return common.joined(separator: " ")
+        let space = UInt8(ascii: " ")
+        let last = index.documents.displayBytes(of: family.last).split(separator: space)
+        let common = index.documents.displayBytes(of: family.first).split(separator: space).filter { word in
+            last.contains { $0.count == word.count && $0.elementsEqual(word) }
+        }
+        return String(decoding: Array(common.joined(separator: [space])), as: UTF8.self)
     }
 
     /// The starts of words that were typed.
