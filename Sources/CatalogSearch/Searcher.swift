@@ -4,12 +4,17 @@ public import CatalogModel
 public struct Searcher: Sendable {
     /// The index searched.
     public let index: SearchIndex
-    private var scorer: DocumentScorer
+    private var ranker: DocumentRanker
+    private var matches: BitSet
+    /// What may be found, for the filter asked for last.
+    private var admitted: AdmittedDocuments
 
     /// A searcher of this index.
     public init(index: SearchIndex) {
         self.index = index
-        self.scorer = DocumentScorer(index: index)
+        self.ranker = DocumentRanker(index: index)
+        self.matches = BitSet(capacity: index.documentCount)
+        self.admitted = AdmittedDocuments(index: index)
     }
 
     /// Searches.
@@ -29,32 +34,29 @@ public struct Searcher: Sendable {
         answer.correctedQuery = outcome.corrected
         answer.readings = outcome.readings
         let task = task(request, outcome, &answer)
-        var counter = FacetCounter(request, index: index)
-        var matchCount = 0
-        let index = index
-        let hits = scorer.best(task, in: index) { document in
-            matchCount += 1
-            counter.count(document, in: index)
+        admitted.admit(request, in: index)
+        let hits = ranker.best(task, of: admitted.documents, in: index, matches: &matches)
+        answer.matchCount = matches.count
+        if !request.facets.isEmpty {
+            var counter = FacetCounter(request, index: index)
+            answer.facets = counter.count(matches, in: index)
         }
-        if task.isExhaustive { answer.matchCount = matchCount }
-        if !request.facets.isEmpty { answer.facets = counter.facets(of: index) }
         write(hits, request, task, outcome, &answer)
         return answer
     }
 
     private func task(
         _ request: SearchRequest, _ outcome: QueryReader.Outcome, _ answer: inout SearchOutcome
-    ) -> DocumentScorer.Task {
+    ) -> DocumentRanker.Task {
         let systems =
             request.systems.isEmpty
             ? SystemTable.all : request.systems.reduce(0) { $0 | index.documents.systems.mask(of: $1) }
         let favoured = favoured(request.query, outcome, systems, &answer)
         let isCode = favoured.contains(where: \.isByCode)
-        return DocumentScorer.Task(
+        return DocumentRanker.Task(
             // What is a code is not looked for as a word too.
             plan: ScoringPlan(isCode ? [] : outcome.groups, index: index), favoured: favoured,
-            filter: DocumentFilter(request, index: index), limit: max(0, request.limit),
-            after: request.after.flatMap(hit), isExhaustive: request.countsMatches || !request.facets.isEmpty)
+            limit: max(0, request.limit), after: request.after.flatMap(hit), isExhaustive: request.isExhaustive)
     }
 
     /// The documents whose code or whole wording the query is.
@@ -96,16 +98,17 @@ public struct Searcher: Sendable {
     }
 
     private mutating func write(
-        _ hits: [TopHits.Hit], _ request: SearchRequest, _ task: DocumentScorer.Task, _ outcome: QueryReader.Outcome,
+        _ hits: [TopHits.Hit], _ request: SearchRequest, _ task: DocumentRanker.Task, _ outcome: QueryReader.Outcome,
         _ answer: inout SearchOutcome
     ) {
+        let labels = request.explains ? outcome.labels : []
         var writer = HitWriter(index: index, asOf: request.asOf, plan: task.plan)
         for hit in hits {
             let document = Int(hit.document)
-            let isByCode = task.favoured.contains { $0.isByCode && $0.documents.contains(document) }
+            let isByCode = RankingWeights.isByCode(hit.score)
             var written = writer.hit(document, score: hit.score, isByCode: isByCode)
             if request.explains {
-                written.explanation = scorer.explain(document, task, outcome.labels, in: index)
+                written.explanation = ranker.explain(hit, task, labels, in: index)
                     .map { ScorePart($0.label, contribution: Double($0.contribution)) }
             }
             answer.hits.append(written)

@@ -24,6 +24,22 @@ struct BitSet {
         return word & bit == 0
     }
 
+    /// Adds numbers below the capacity.
+    mutating func insert(_ members: some Sequence<UInt32>) {
+        words.withUnsafeMutableBufferPointer { words in
+            for member in members { words[Int(member >> 6)] |= 1 << UInt64(member & 63) }
+        }
+    }
+
+    /// Takes a number out; returns whether it was a member.
+    @discardableResult
+    mutating func remove(_ member: Int) -> Bool {
+        let bit: UInt64 = 1 << UInt64(member & 63)
+        let word = words[member >> 6]
+        words[member >> 6] = word & ~bit
+        return word & bit != 0
+    }
+
     /// Adds a run of numbers.
     mutating func insert(_ range: Range<Int>) {
         guard !range.isEmpty else { return }
@@ -53,17 +69,58 @@ struct BitSet {
 
     /// Keeps the members that are in the other set too.
     mutating func formIntersection(_ other: BitSet) {
-        for index in words.indices { words[index] &= other.words[index] }
+        combine(with: other) { $0 & $1 }
     }
 
     /// Adds the members of the other set.
     mutating func formUnion(_ other: BitSet) {
-        for index in words.indices { words[index] |= other.words[index] }
+        combine(with: other) { $0 | $1 }
+    }
+
+    /// Adds the members that are in both of two other sets.
+    mutating func formUnion(_ one: BitSet, _ other: BitSet) {
+        words.withUnsafeMutableBufferPointer { words in
+            one.words.withUnsafeBufferPointer { one in
+                other.words.withUnsafeBufferPointer { other in
+                    for index in 0..<min(words.count, one.count, other.count) {
+                        words[index] |= one[index] & other[index]
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds the members of the other set that lie in a run of numbers.
+    mutating func formUnion(_ other: BitSet, in range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        let (first, last) = (range.lowerBound >> 6, (range.upperBound - 1) >> 6)
+        let head = UInt64.max << UInt64(range.lowerBound & 63)
+        let tail = UInt64.max >> UInt64(63 - (range.upperBound - 1) & 63)
+        if first == last {
+            words[first] |= other.words[first] & head & tail
+        } else {
+            words[first] |= other.words[first] & head
+            combine(with: other, in: (first + 1)..<last) { $0 | $1 }
+            words[last] |= other.words[last] & tail
+        }
     }
 
     /// Takes the members of the other set, which has the same capacity, instead of its own.
     mutating func replace(with other: BitSet) {
-        for index in words.indices { words[index] = other.words[index] }
+        combine(with: other) { $1 }
+    }
+
+    @inline(__always)
+    private mutating func combine(
+        with other: BitSet, in range: Range<Int>? = nil, _ operation: (UInt64, UInt64) -> UInt64
+    ) {
+        words.withUnsafeMutableBufferPointer { words in
+            other.words.withUnsafeBufferPointer { other in
+                for index in (range ?? 0..<words.count).clamped(to: 0..<min(words.count, other.count)) {
+                    words[index] = operation(words[index], other[index])
+                }
+            }
+        }
     }
 
     /// Whether there is no member.
@@ -71,7 +128,7 @@ struct BitSet {
 
     /// Empties the set.
     mutating func removeAll() {
-        for index in words.indices { words[index] = 0 }
+        words.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
     }
 
     /// Calls the body with each member in a run of numbers, in ascending order.

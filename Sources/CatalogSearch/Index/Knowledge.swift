@@ -12,6 +12,12 @@ struct Knowledge {
     private var codeTerms: [CodeTerm] = []
     private var termsByTarget: [CodeKey: [Int]] = [:]
     private let prefixCounts: [Int]
+    /// By document, its terms.
+    private var documentTerms: [UInt32] = []
+    private var documentTermEnds: [UInt32] = []
+    /// By term, its words.
+    private var words: [Int32] = []
+    private var wordEnds: [UInt32] = []
 
     /// What terms that lead to other words say, as lines of the lexicon.
     private(set) var lexiconEntries: [LexiconEntry] = []
@@ -40,6 +46,28 @@ struct Knowledge {
             if let terms = termsByTarget[prefix] { found += terms }
         }
         return found
+    }
+
+    /// Notes the terms of a document, after those before it.
+    mutating func append(documentWith terms: [Int]) {
+        documentTerms.append(contentsOf: terms.lazy.map { UInt32($0) })
+        documentTermEnds.append(UInt32(documentTerms.count))
+    }
+
+    /// The terms that lead to a document, by number.
+    func terms(of document: Int) -> ArraySlice<UInt32> {
+        documentTerms[(document == 0 ? 0 : Int(documentTermEnds[document - 1]))..<Int(documentTermEnds[document])]
+    }
+
+    /// Notes the words of a term, after those before it.
+    mutating func append(words: [Int32]) {
+        self.words.append(contentsOf: words)
+        wordEnds.append(UInt32(self.words.count))
+    }
+
+    /// The words of a term.
+    func words(of term: Int) -> ArraySlice<Int32> {
+        words[(term == 0 ? 0 : Int(wordEnds[term - 1]))..<Int(wordEnds[term])]
     }
 
     /// The numbers of all terms that lead to codes.

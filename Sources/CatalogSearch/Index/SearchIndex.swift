@@ -35,8 +35,10 @@ public final class SearchIndex: Sendable {
     let unaskedCosts: [Float]
     /// By document: what its descriptor costs when the query says nothing of it; 0 or less.
     let standing: [Float]
-    /// The greatest of ``standing``.
-    let standingMax: Float
+    /// By 64 documents, the greatest of ``standing``.
+    let standingMaxima: [Float]
+    /// By system, its documents, which lie side by side.
+    let systemRanges: [Range<Int>]
     /// By word and system, how much of the word belongs to the system: shares of 1.
     let affinities: [Float]
     /// By word and system, whether the system's descriptors start with the word wherever they have it.
@@ -71,7 +73,12 @@ public final class SearchIndex: Sendable {
         self.wordWeights = wordWeights
         self.unaskedCosts = unaskedCosts
         self.standing = standing
-        self.standingMax = standing.max() ?? 0
+        self.standingMaxima = stride(from: 0, to: standing.count, by: 64).map { start in
+            standing[start..<min(start + 64, standing.count)].max() ?? 0
+        }
+        self.systemRanges = documents.systems.systems.indices.prefix(SystemTable.countMax).map {
+            documents.documents(ofSystem: $0)
+        }
         self.affinities = affinities
         self.leads = leads
         self.roles = roles

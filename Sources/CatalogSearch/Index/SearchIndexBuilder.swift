@@ -3,7 +3,7 @@ public import CatalogModel
 /// Builds a ``SearchIndex``: first the knowledge, then the documents in key order, then ``finish()``.
 public struct SearchIndexBuilder {
     private let lexicon: Lexicon
-    private let knowledge: Knowledge
+    private var knowledge: Knowledge
     private var vocabulary = Vocabulary(capacity: 1 << 16)
     private var words = WordTable()
     private var documents = DocumentTable()
@@ -57,7 +57,9 @@ public struct SearchIndexBuilder {
         for text in document.otherDescriptors { read(text, as: .otherDescriptor, naming: number) }
         for passage in document.passages { read(passage.text, as: passage.isName ? .narrativeName : .narrative) }
         readAxes(of: document)
-        for term in knowledge.terms(of: document.key) {
+        let terms = knowledge.terms(of: document.key)
+        knowledge.append(documentWith: terms)
+        for term in terms {
             read(knowledge.text(of: term), as: knowledge.field(of: term))
         }
         words.append(sortedEntries())
@@ -127,6 +129,7 @@ public struct SearchIndexBuilder {
     public consuming func finish() -> SearchIndex {
         for term in knowledge.allTerms {
             buffer.read(knowledge.text(of: term))
+            knowledge.append(words: buffer.tokens.compactMap { vocabulary.id(of: buffer.bytes[$0.bytes]) })
             guard let hash = WordingTable.hash(of: buffer) else { continue }
             wordings.insert(hash, documents: documentRange(of: knowledge.target(of: term)))
         }

@@ -8,6 +8,9 @@ struct SystemTable {
     /// Every system.
     static let all = UInt32.max
 
+    /// So many systems have numbers of their own.
+    static let countMax = 32
+
     /// The number of a system, which is added when it is new; systems from the 32nd on share the last number.
     mutating func insert(_ system: CodeSystem) -> Int {
         if let index = systems.firstIndex(of: system) { return min(index, 31) }

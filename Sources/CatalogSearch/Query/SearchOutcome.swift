@@ -6,8 +6,8 @@ public struct SearchOutcome: Sendable {
     public var hits: [SearchHit] = []
     /// Where the next page starts; nil after the last.
     public var next: SearchCursor?
-    /// How many codes match in total; nil when that was not asked for.
-    public var matchCount: Int?
+    /// How many codes match in total.
+    public var matchCount = 0
     /// The facets asked for, in the order of ``FacetField/allCases``, axes by name.
     public var facets: [Facet] = []
     /// The query as it was corrected; empty when nothing was.

@@ -16,10 +16,10 @@ public struct SearchRequest: Hashable, Sendable {
     public var filters: SearchFilters
     /// The facets to count over all matches.
     public var facets: Set<FacetField>
-    /// Whether to count all matches; counting facets does so too. Without it the search is several times faster.
-    public var countsMatches: Bool
     /// Whether each hit explains its score.
     public var explains: Bool
+    /// Whether to score all that match: the outcome is the same, to show that it is.
+    package var isExhaustive = false
 
     /// The longest query read, in bytes of UTF-8.
     public static let queryByteCountMax = 1000
@@ -27,8 +27,7 @@ public struct SearchRequest: Hashable, Sendable {
     /// A search for billable codes of all systems.
     public init(
         query: String, systems: [CodeSystem] = [], asOf: CalendarDate, limit: Int = 10, after: SearchCursor? = nil,
-        filters: SearchFilters = SearchFilters(), facets: Set<FacetField> = [], countsMatches: Bool = true,
-        explains: Bool = false
+        filters: SearchFilters = SearchFilters(), facets: Set<FacetField> = [], explains: Bool = false
     ) {
         self.query = query
         self.systems = systems
@@ -37,7 +36,6 @@ public struct SearchRequest: Hashable, Sendable {
         self.after = after
         self.filters = filters
         self.facets = facets
-        self.countsMatches = countsMatches
         self.explains = explains
     }
 }

@@ -1,7 +1,7 @@
 internal import CatalogModel
 
 /// Which documents a search may find. What documents share is decided once, axes for each document.
-struct DocumentFilter {
+struct DocumentFilter: Equatable {
     /// By number of traits, whether documents that have them may be found.
     private let admits: [Bool]
     /// By axis asked for, the numbers of the values that match.
@@ -39,6 +39,26 @@ struct DocumentFilter {
             || axes.allSatisfy { wanted in
                 index.axes.row(of: document).contains { wanted.contains($0) }
             }
+    }
+}
+
+/// The documents that a filter admits, kept while the next searches ask for the same. One owner at a time.
+struct AdmittedDocuments {
+    /// The documents.
+    private(set) var documents: BitSet
+    private var filter: DocumentFilter?
+
+    init(index: SearchIndex) {
+        documents = BitSet(capacity: index.documentCount)
+    }
+
+    /// Admits what a request asks for.
+    mutating func admit(_ request: SearchRequest, in index: SearchIndex) {
+        let filter = DocumentFilter(request, index: index)
+        if filter == self.filter { return }
+        self.filter = filter
+        documents.removeAll()
+        for document in 0..<index.documentCount where filter.admits(document, in: index) { documents.insert(document) }
     }
 }
 

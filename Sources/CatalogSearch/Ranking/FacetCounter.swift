@@ -14,16 +14,14 @@ struct FacetCounter {
         byAxisValue = [Int](repeating: 0, count: fields.contains(.axis) ? index.axes.values.count : 0)
     }
 
-    /// Counts one match.
-    mutating func count(_ document: Int, in index: SearchIndex) {
-        byTraits[Int(index.documents.traitsOfDocument[document])] += 1
-        guard !byAxisValue.isEmpty else { return }
-        for value in index.axes.row(of: document) { byAxisValue[Int(value)] += 1 }
-    }
-
-    /// What was counted.
-    func facets(of index: SearchIndex) -> [Facet] {
-        FacetField.allCases.filter { fields.contains($0) }.flatMap { field in
+    /// Counts these documents.
+    mutating func count(_ matches: BitSet, in index: SearchIndex) -> [Facet] {
+        matches.forEach(in: 0..<index.documentCount) { document in
+            byTraits[Int(index.documents.traitsOfDocument[document])] += 1
+            if byAxisValue.isEmpty { return }
+            for value in index.axes.row(of: document) { byAxisValue[Int(value)] += 1 }
+        }
+        return FacetField.allCases.filter { fields.contains($0) }.flatMap { field in
             field == .axis ? axisFacets(of: index) : [facet(field, index)]
         }
     }

@@ -4,22 +4,20 @@ internal import CatalogModel
 struct HitWriter {
     let index: SearchIndex
     let asOf: CalendarDate
-    /// The words of the query's groups, as far as they are looked for.
-    let wanted: Set<Int32>
+    /// What is looked for.
+    private let plan: ScoringPlan
     private var tokens = TokenBuffer()
 
     init(index: SearchIndex, asOf: CalendarDate, plan: ScoringPlan) {
         self.index = index
         self.asOf = asOf
-        var wanted: Set<Int32> = []
-        var slotIsWanted = [Bool](repeating: false, count: plan.slots.count)
-        for group in plan.groups where !group.isExcluded {
-            for reading in group.readings { for slot in plan.readings[reading].slots { slotIsWanted[slot] = true } }
-        }
-        for word in plan.words where word.uses.contains(where: { slotIsWanted[plan.uses[$0].slot] }) {
-            wanted.insert(word.word)
-        }
-        self.wanted = wanted
+        self.plan = plan
+    }
+
+    /// A bit for a word that the query looks for, 0 for other words; words beyond the 63rd share one.
+    private func bit(of word: Int32) -> UInt64 {
+        guard let number = plan.number(of: word), plan.words[number].group != nil else { return 0 }
+        return 1 << UInt64(min(number, 63))
     }
 
     /// The hit of a document.
@@ -27,46 +25,52 @@ struct HitWriter {
         let key = index.documents.key(of: document)
         let display = index.documents.display(of: document)
         let traits = index.documents.traits[Int(index.documents.traitsOfDocument[document])]
-        let highlights = isByCode ? [] : matches(in: display).ranges
-        let (term, field) = isByCode ? (key.printedCode, .code) : matchedTerm(of: key, document, display)
-        return SearchHit(
-            key: key, display: display, score: Double(score), matchedTerm: term, matchedField: field,
-            highlights: highlights,
+        var hit = SearchHit(
+            key: key, display: display, score: Double(score), matchedTerm: key.printedCode, matchedField: .code,
             kind: traits.kind, status: CodeStatus(on: asOf, traits.period), isBillable: traits.kind == .code,
             isAddOn: traits.isAddOn)
+        if !isByCode {
+            let (highlights, wordCount) = matches(in: display)
+            let (term, field) = matchedTerm(of: document, display, wordCount: wordCount)
+            hit.highlights = highlights
+            hit.matchedTerm = term
+            hit.matchedField = field
+        }
+        return hit
     }
 
     /// The words of a text that were looked for: where they stand, and how many different ones there are.
     private mutating func matches(in text: String) -> (ranges: [Range<Int>], count: Int) {
         tokens.read(text, countMax: 512)
         var ranges: [Range<Int>] = []
-        var words: Set<Int32> = []
+        var found: UInt64 = 0
         for token in tokens.tokens {
-            guard let word = index.vocabulary.id(of: tokens.bytes[token.bytes]), wanted.contains(word) else { continue }
+            guard let word = index.vocabulary.id(of: tokens.bytes[token.bytes]) else { continue }
+            let bit = bit(of: word)
+            if bit == 0 { continue }
             ranges.append(token.scalars)
-            words.insert(word)
+            found |= bit
         }
-        return (ranges, words.count)
+        return (ranges, found.nonzeroBitCount)
     }
 
     /// The descriptor, unless a term of the code has more of the words.
-    private mutating func matchedTerm(
-        of key: CodeKey, _ document: Int, _ display: String
-    ) -> (String, MatchField) {
-        var best = (display, MatchField.descriptor)
-        var bestCount = matches(in: display).count
-        for term in index.knowledge.terms(of: key).prefix(Self.termCountMax) {
-            let text = index.knowledge.text(of: term)
-            let count = matches(in: text).count
-            guard count > bestCount else { continue }
-            bestCount = count
-            let field = index.knowledge.field(of: term)
-            best = (text, field == .synonym ? .synonym : field == .inclusionTerm ? .inclusionTerm : .indexEntry)
+    private func matchedTerm(of document: Int, _ display: String, wordCount: Int) -> (String, MatchField) {
+        var best: Int?
+        var bestCount = wordCount
+        for term in index.knowledge.terms(of: document).prefix(Self.termCountMax) {
+            let count = index.knowledge.words(of: Int(term)).reduce(0) { $0 | bit(of: $1) }.nonzeroBitCount
+            if count > bestCount { (best, bestCount) = (Int(term), count) }
         }
-        if bestCount == 0, index.words.entryRange(of: document).contains(where: { isOnPage($0) }) {
-            best.1 = .procedure
+        if let best {
+            let field = index.knowledge.field(of: best)
+            return (
+                index.knowledge.text(of: best),
+                field == .synonym ? .synonym : field == .inclusionTerm ? .inclusionTerm : .indexEntry
+            )
         }
-        return best
+        let isByPage = bestCount == 0 && index.words.entryRange(of: document).contains(where: { isOnPage($0) })
+        return (display, isByPage ? .procedure : .descriptor)
     }
 
     /// Whether a word of a document was looked for and stands on its page.
@@ -74,7 +78,7 @@ struct HitWriter {
         let entry = index.words.entries[position]
         let isPage =
             entry.field == Int(SearchField.narrative.rawValue) || entry.field == Int(SearchField.narrativeName.rawValue)
-        return isPage && wanted.contains(Int32(entry.word))
+        return isPage && bit(of: Int32(entry.word)) != 0
     }
 
     /// Terms of a code beyond this many are not looked at.

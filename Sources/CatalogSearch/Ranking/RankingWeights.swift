@@ -77,14 +77,17 @@ enum RankingWeights {
     /// The same for words that say "nothing in particular" (`unspecified`, `initial encounter`).
     static let unaskedWeak: Float = 0.05
 
-    /// What a code must reach to match, of what one gets that says all the query says.
-    static let matchShare: Float = 0.2
+    /// The part of the query's groups that a code must have to match; weak words and asides do not count.
+    static let matchShare: Float = 1 / 3
 
     // MARK: Tiers
 
     static let exactCode: Float = 3000
     static let exactWording: Float = 2000
     static let codePrefix: Float = 1000
+
+    /// Whether a score is that of a code found by its characters, which says nothing of words.
+    static func isByCode(_ score: Float) -> Bool { score == exactCode || score == codePrefix }
 
     /// The weight of a word that `documentCount` of `total` codes have: √idf.
     static func word(documentCount: Int, of total: Int) -> Float {

@@ -4,33 +4,40 @@ struct ScoringPlan {
     struct Word {
         /// Its number.
         var word: Int32
-        /// How many documents hold it.
-        var documentCount: Int
-        /// Where ``uses`` says what for.
-        var uses: Range<Int> = 0..<0
+        /// Where ``ScoringPlan/uses`` says what for.
+        var uses: Range<Int>
         /// What is saved when a descriptor has it.
         var saving: Float
+        /// The group it saves that for: the first that looks for it; nil when it is only excluded.
+        var group: Int?
     }
 
     /// A slot a word can fill.
     struct Use {
         var slot: Int
-        var factor: Float
+        var group: Int
+        /// What it adds when it stands in a descriptor.
+        var worth: Float
     }
 
     /// A word a reading wants.
     struct Slot {
-        /// What it adds when it is filled.
-        var value: Float
-        /// The reading it belongs to.
         var reading: Int
+        /// The most it can add.
+        var value: Float
+        /// Whether it says most of its reading: a document without it does not have the group.
+        var isTelling: Bool
     }
 
     /// A way to say a group.
     struct Reading {
-        var group: Int
         var slots: Range<Int>
         var systems: UInt32
+        /// The most it can add, and the most when the telling word is missing.
+        var value: Float
+        var partialValue: Float
+        /// Whether it adds about as much as the best of its group.
+        var isStrong: Bool
     }
 
     /// A group; excluded ones cost instead of adding.
@@ -41,9 +48,11 @@ struct ScoringPlan {
         var list: Int
         /// The most it can add.
         var value: Float
+        /// Whether it says little: weak words and asides.
+        var isWeak: Bool
     }
 
-    /// The words, rarest first.
+    /// The words, by number.
     private(set) var words: [Word] = []
     private(set) var uses: [Use] = []
     private(set) var slots: [Slot] = []
@@ -51,141 +60,90 @@ struct ScoringPlan {
     private(set) var groups: [Group] = []
     /// By system, what a document gains for being of it.
     private(set) var systemGains: [Float] = []
-    /// What a document must get from the groups to match.
-    private(set) var relevanceMin: Float = 0
-    /// By word, the most that a document can get from the groups that holds this word or later ones only.
-    private(set) var bounds: [Float] = []
-    /// By word, the most that such a document can save.
-    private(set) var savings: [Float] = []
+    /// The groups by which documents are chosen.
+    private(set) var counted: [Int] = []
+
+    /// So many groups choose the documents, the weightiest; the others only add to the score.
+    static let countedGroupsMax = 12
+
+    /// From this part of a group's value on a reading is a strong one.
+    private static let strongShare: Float = 0.75
+
+    /// How many of the counted groups a document must have to match; 0 when the query asks for nothing.
+    var matchedGroupsMin: Int {
+        Int((Float(counted.count) * RankingWeights.matchShare).rounded(.up))
+    }
 
     init(_ groups: [QueryGroup], index: SearchIndex) {
-        var usesByWord: [Int32: [Use]] = [:]
-        for group in groups { append(group, index, &usesByWord) }
-        words = usesByWord.keys.map { word in
-            Word(
-                word: word, documentCount: index.words.documentRange(of: word).count,
-                saving: index.unaskedCosts[Int(word)])
+        var usesOfWords: [(word: Int32, use: Use)] = []
+        for group in groups { append(group, index, &usesOfWords) }
+        usesOfWords.sort { ($0.word, $0.use.slot) < ($1.word, $1.use.slot) }
+        for (word, use) in usesOfWords {
+            if words.last?.word != word {
+                words.append(Word(word: word, uses: uses.count..<uses.count, saving: 0, group: nil))
+            }
+            uses.append(use)
+            words[words.count - 1].uses = words[words.count - 1].uses.lowerBound..<uses.count
+            if words[words.count - 1].group == nil, !self.groups[use.group].isExcluded {
+                words[words.count - 1].group = use.group
+                words[words.count - 1].saving = index.unaskedCosts[Int(word)]
+            }
         }
-        words.sort { ($0.documentCount, $0.word) < ($1.documentCount, $1.word) }
-        for number in words.indices {
-            let start = uses.count
-            uses += usesByWord[words[number].word] ?? []
-            words[number].uses = start..<uses.count
-        }
-        systemGains = Self.systemGains(groups, index)
-        findBounds()
-        relevanceMin = RankingWeights.matchShare * relevanceMax
+        systemGains = SystemGains.gains(of: groups, index)
+        chooseCounted()
     }
 
-    /// What a document gets that says all the query says.
-    private var relevanceMax: Float {
-        var lists: [Int: (sum: Float, max: Float)] = [:]
-        var sum: Float = 0
-        for group in groups where !group.isExcluded {
-            let value = group.readings.reduce(Float(0)) { best, reading in
-                max(best, readings[reading].slots.reduce(0) { $0 + slots[$1].value })
-            }
-            if group.list == 0 {
-                sum += value
-            } else {
-                let list = lists[group.list] ?? (0, 0)
-                lists[group.list] = (list.sum + value, max(list.max, value))
-            }
+    /// The number of a word among ``words``; nil when the query does not mean it.
+    func number(of word: Int32) -> Int? {
+        var low = 0
+        var high = words.count
+        while low < high {
+            let middle = (low + high) / 2
+            if words[middle].word < word { low = middle + 1 } else { high = middle }
         }
-        return lists.values.reduce(sum) { $0 + $1.max + RankingWeights.furtherItem * ($1.sum - $1.max) }
+        return low < words.count && words[low].word == word ? low : nil
     }
 
-    /// How much the query speaks the language of each system.
-    private static func systemGains(_ groups: [QueryGroup], _ index: SearchIndex) -> [Float] {
-        let count = index.documents.systems.systems.count
-        var gains = [Float](repeating: 0, count: count)
-        var total: Float = 0
-        var groupCount: Float = 0
-        func affinity(_ reading: QueryGroup.Reading, _ system: Int) -> Float {
-            guard reading.systems & (1 << UInt32(system)) != 0, !reading.slots.isEmpty else { return 0 }
-            let sum = reading.slots.reduce(Float(0)) { sum, slot in
-                sum + (slot.words.first.map { index.affinities[Int($0.word) * count + system] } ?? 0)
-            }
-            return reading.weight * sum / Float(reading.slots.count)
-        }
-        func leads(_ reading: QueryGroup.Reading, _ system: Int) -> Bool {
-            reading.systems & (1 << UInt32(system)) != 0
-                && reading.slots.contains { $0.words.first.map { index.leads[Int($0.word) * count + system] } ?? false }
-        }
-        for group in groups where !group.isExcluded {
-            let value =
-                group.emphasis
-                * (group.readings.first?.slots.first?.words.first.map { index.wordWeights[Int($0.word)] } ?? 0)
-            let read = group.readings.reduce(UInt32(0)) { $1.systems == SystemTable.all ? $0 : $0 | $1.systems }
-            total += value
-            groupCount += 1
-            for system in gains.indices {
-                let isElsewhere = read != 0 && read & (1 << UInt32(system)) == 0
-                let best = group.readings.reduce(Float(0)) { max($0, affinity($1, system)) }
-                gains[system] += value * best * (isElsewhere ? RankingWeights.affinityElsewhere : 1)
-            }
-        }
-        guard groupCount > 0, total > 0 else { return gains }
-        // An operation is said first or last: excision of a kidney, kidney excision.
-        let telling = groups.indices.filter { !groups[$0].isExcluded && groups[$0].emphasis == 1 }
-        return gains.indices.map { system in
-            var lead: Float = 0
-            for (number, group) in groups.enumerated() where !group.isExcluded {
-                guard group.readings.contains(where: { leads($0, system) }) else { continue }
-                let isOuter = number == telling.first || number == telling.last
-                lead = max(lead, isOuter ? RankingWeights.leadingWord : RankingWeights.innerLeadingWord)
-            }
-            return RankingWeights.affinity * gains[system] / groupCount + lead
-        }
-    }
-
-    private mutating func append(_ group: QueryGroup, _ index: SearchIndex, _ usesByWord: inout [Int32: [Use]]) {
-        func worth(_ slot: QueryGroup.Slot) -> Float { slot.words.map { index.wordWeights[Int($0.word)] }.first ?? 0 }
+    private mutating func append(
+        _ group: QueryGroup, _ index: SearchIndex, _ usesOfWords: inout [(word: Int32, use: Use)]
+    ) {
+        func worth(_ slot: QueryGroup.Slot) -> Float { slot.words.first.map { index.wordWeights[Int($0.word)] } ?? 0 }
         let sums = group.readings.map { $0.slots.reduce(Float(0)) { $0 + worth($1) } }
         let value = (sums.max() ?? 0) * group.emphasis
         let start = readings.count
         for (reading, sum) in zip(group.readings, sums) where sum > 0 {
             let firstSlot = slots.count
-            for slot in reading.slots where !slot.words.isEmpty {
+            for slot in reading.slots {
+                guard let best = slot.words.first else { continue }
+                let slotValue = value * reading.weight * worth(slot) / sum
                 for (word, factor) in slot.words {
-                    usesByWord[word, default: []].append(Use(slot: slots.count, factor: factor))
+                    usesOfWords.append((word, Use(slot: slots.count, group: groups.count, worth: slotValue * factor)))
                 }
-                slots.append(Slot(value: value * reading.weight * worth(slot) / sum, reading: readings.count))
+                slots.append(Slot(reading: readings.count, value: slotValue * best.factor, isTelling: false))
             }
-            readings.append(Reading(group: groups.count, slots: firstSlot..<slots.count, systems: reading.systems))
+            append(readingOf: firstSlot..<slots.count, of: value, systems: reading.systems)
         }
         groups.append(
-            Group(readings: start..<readings.count, isExcluded: group.isExcluded, list: group.list, value: value))
+            Group(
+                readings: start..<readings.count, isExcluded: group.isExcluded, list: group.list, value: value,
+                isWeak: group.emphasis < 1))
     }
 
-    /// From the most frequent word to the rarest, opens the slots each one fills and adds up what could be reached.
-    private mutating func findBounds() {
-        bounds = [Float](repeating: 0, count: words.count)
-        savings = bounds
-        var isOpen = [Bool](repeating: false, count: slots.count)
-        var readingValues = [Float](repeating: 0, count: readings.count)
-        var openCounts = [Int](repeating: 0, count: readings.count)
-        var groupBests = [Float](repeating: 0, count: groups.count)
-        var sum: Float = 0
-        var saving: Float = 0
-        for number in words.indices.reversed() {
-            for use in words[number].uses where !isOpen[uses[use].slot] {
-                let slot = uses[use].slot
-                isOpen[slot] = true
-                let reading = slots[slot].reading
-                let group = readings[reading].group
-                readingValues[reading] += slots[slot].value
-                openCounts[reading] += 1
-                let isComplete = openCounts[reading] == readings[reading].slots.count
-                let value = readingValues[reading] * (isComplete ? 1 : RankingWeights.incomplete)
-                if value > groupBests[group], !groups[group].isExcluded {
-                    sum += value - groupBests[group]
-                    groupBests[group] = value
-                }
-            }
-            saving += words[number].saving
-            bounds[number] = sum
-            savings[number] = saving
-        }
+    private mutating func append(readingOf slots: Range<Int>, of groupValue: Float, systems: UInt32) {
+        guard let telling = slots.max(by: { self.slots[$0].value < self.slots[$1].value }) else { return }
+        self.slots[telling].isTelling = true
+        let value = slots.reduce(Float(0)) { $0 + self.slots[$1].value }
+        readings.append(
+            Reading(
+                slots: slots, systems: systems, value: value,
+                partialValue: RankingWeights.incomplete * (value - self.slots[telling].value),
+                isStrong: value >= Self.strongShare * groupValue))
+    }
+
+    private mutating func chooseCounted() {
+        let wanted = groups.indices.filter { !groups[$0].isExcluded && !groups[$0].readings.isEmpty }
+        let telling = wanted.filter { !groups[$0].isWeak }
+        let byValue = (telling.isEmpty ? wanted : telling).sorted { groups[$0].value > groups[$1].value }
+        counted = Array(byValue.prefix(Self.countedGroupsMax))
     }
 }

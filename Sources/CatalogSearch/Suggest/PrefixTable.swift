@@ -62,7 +62,17 @@ struct PrefixTable {
         if let ready = frequent[word] {
             set.formUnion(ready)
         } else {
-            for position in words.documentRange(of: word) { set.insert(Int(words.documents[position])) }
+            set.insert(words.documents[words.documentRange(of: word)])
+        }
+    }
+
+    /// Adds the documents of a word that lie in a run of numbers.
+    func insertDocuments(of word: Int32, in range: Range<Int>, into set: inout BitSet, _ words: WordTable) {
+        if let ready = frequent[word] {
+            set.formUnion(ready, in: range)
+        } else {
+            let (first, end) = (UInt32(range.lowerBound), UInt32(range.upperBound))
+            set.insert(words.documents[words.documentRange(of: word)].lazy.filter { $0 >= first && $0 < end })
         }
     }
 

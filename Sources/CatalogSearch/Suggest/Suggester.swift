@@ -11,8 +11,7 @@ public struct Suggester: Sendable {
     private var matches: BitSet
     private var word: BitSet
     private var tokens = TokenBuffer()
-    /// The documents that may be suggested, for the systems and day asked for last.
-    private var allowed: (systems: [CodeSystem], day: CalendarDate, set: BitSet)?
+    private var admitted: AdmittedDocuments
 
     /// The most words of a text that are read.
     private static let wordCountMax = 64
@@ -23,6 +22,7 @@ public struct Suggester: Sendable {
         searcher = Searcher(index: index)
         matches = BitSet(capacity: index.documentCount)
         word = matches
+        admitted = AdmittedDocuments(index: index)
     }
 
     /// Completes.
@@ -38,7 +38,7 @@ public struct Suggester: Sendable {
         tokens.read(request.prefix, countMax: Self.wordCountMax)
         guard !tokens.tokens.isEmpty, request.limit > 0 else { return Suggestions(hits: [], totalCount: 0) }
         let search = SearchRequest(query: request.prefix, systems: request.systems, asOf: request.asOf)
-        allow(search)
+        admitted.admit(search, in: index)
         findMatches(request.prefix)
         var answer = Suggestions(hits: [], totalCount: 0)
         if matches.isEmpty, try matchBySearch(search, &answer) == 0 { return answer }
@@ -60,19 +60,9 @@ public struct Suggester: Sendable {
         return Set(documents).sorted()
     }
 
-    /// The documents of the systems that are billable and valid on the day.
-    private mutating func allow(_ request: SearchRequest) {
-        if let allowed, allowed.systems == request.systems, allowed.day == request.asOf { return }
-        let filter = DocumentFilter(request, index: index)
-        var set = BitSet(capacity: index.documentCount)
-        for document in 0..<index.documentCount where filter.admits(document, in: index) { set.insert(document) }
-        allowed = (request.systems, request.asOf, set)
-    }
-
     /// The documents that have every word typed as the start of a word, or whose code starts with the text.
     private mutating func findMatches(_ text: String) {
-        guard let allowed else { return }
-        matches.replace(with: allowed.set)
+        matches.replace(with: admitted.documents)
         for token in tokens.tokens {
             word.removeAll()
             let prefix = tokens.bytes[token.bytes]
@@ -97,7 +87,6 @@ public struct Suggester: Sendable {
     ) throws(CatalogError) -> Int {
         var request = request
         request.limit = Self.searchedCountMax
-        request.countsMatches = false
         let found = try searcher.search(request)
         answer.correctedPrefix = found.correctedQuery
         for hit in found.hits {

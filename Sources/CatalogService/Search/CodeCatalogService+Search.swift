@@ -88,7 +88,7 @@ extension SearchAnswer {
         let last = outcome.hits.count > hits.count ? hits.last : nil
         let next = last.map { query.token(behind: SearchPlace(SearchCursor(score: Float($0.score), key: $0.key))) }
         self.init(
-            page: ListPage(hits, nextPageToken: next ?? "", totalCount: outcome.matchCount ?? hits.count),
+            page: ListPage(hits, nextPageToken: next ?? "", totalCount: outcome.matchCount),
             facets: outcome.facets, correctedQuery: outcome.correctedQuery, readings: outcome.readings)
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 
 /// Builds the search index from the real code sets and prints how well and how fast it answers a query file.
 ///
-///     search-evaluation DATA-FOLDER QUERIES.tsv LEXICON-FOLDER [closed|open] [--show KIND] [--exhaustive]
+///     search-evaluation DATA-FOLDER QUERIES.tsv LEXICON-FOLDER [closed|open] [--show KIND] [--exhaustive] [--million]
 @main
 enum SearchEvaluation {
     static func main() throws {
@@ -25,16 +25,9 @@ enum SearchEvaluation {
     }
 
     static func evaluate(_ mode: String, _ arguments: [String], _ queries: [Query], _ lexicon: Lexicon) throws {
-        let sets = try CodeSets(folder: arguments[1], isOpen: mode == "open")
-        let memoryBefore = residentMegabytes()
-        let clock = ContinuousClock()
-        let start = clock.now
-        var builder = SearchIndexBuilder(lexicon: lexicon, terms: sets.terms, axes: sets.axes)
-        for document in sets.documents { try builder.add(document) }
-        let index = builder.finish()
-        let seconds = (clock.now - start) / .seconds(1)
-        print("\(mode): \(index.documentCount) documents, \(index.wordCount) words, \(lexicon.entries.count) lexicon")
-        print(String(format: "built in %.2f s, %.0f MB more resident", seconds, residentMegabytes() - memoryBefore))
+        let before = MemoryUse.residentMegabytes()
+        let (index, worst) = try build(mode, arguments, lexicon)
+        print(String(format: "the index holds %.0f MB", MemoryUse.residentMegabytes() - before))
         var searcher = Searcher(index: index)
         var scores: [String: Score] = [:]
         var times: [String: [Double]] = [:]
@@ -54,7 +47,28 @@ enum SearchEvaluation {
         }
         report(scores, times)
         try evaluateSuggestions(queries.filter { $0.kind == "autocomplete" }, index)
+        worst.report(index)
         if isExhaustive { print("pruned and exhaustive top 10 differ in \(differing) of \(searched)") }
+    }
+
+    /// Builds the index and prints how long that takes; what it is built from is let go.
+    static func build(
+        _ mode: String, _ arguments: [String], _ lexicon: Lexicon
+    ) throws -> (index: SearchIndex, worst: WorstCases) {
+        var sets = try CodeSets(folder: arguments[1], isOpen: mode == "open")
+        if arguments.contains("--million") { sets.grow(to: 1_000_000) }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let processor = processorSeconds()
+        var builder = SearchIndexBuilder(lexicon: lexicon, terms: sets.terms, axes: sets.axes)
+        for document in sets.documents { try builder.add(document) }
+        let index = builder.finish()
+        print("\(mode): \(index.documentCount) documents, \(index.wordCount) words, \(lexicon.entries.count) lexicon")
+        print(
+            String(
+                format: "built in %.2f s, %.2f s of a processor", (clock.now - start) / .seconds(1),
+                processorSeconds() - processor))
+        return (index, WorstCases(sets))
     }
 
     /// How many characters are typed until the right code is among the suggestions.
@@ -85,7 +99,9 @@ enum SearchEvaluation {
     }
 
     static func request(_ query: String, isExhaustive: Bool = false) -> SearchRequest {
-        SearchRequest(query: query, asOf: today, countsMatches: isExhaustive)
+        var request = SearchRequest(query: query, asOf: today)
+        request.isExhaustive = isExhaustive
+        return request
     }
 
     static let today = CalendarDate("2025-06-01") ?? CalendarDate(dayNumber: 0)!
@@ -96,6 +112,15 @@ enum SearchEvaluation {
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
+
+    /// The processor time something takes.
+    static func milliseconds(_ body: () -> Void) -> Double {
+        let begin = processorSeconds()
+        body()
+        return (processorSeconds() - begin) * 1000
+    }
+
+    static func rounded(_ milliseconds: Double) -> String { String(format: "%7.3f", milliseconds) }
 
     static func show(_ query: Query, _ keys: [CodeKey], _ index: SearchIndex) {
         var score = Score()
@@ -124,11 +149,5 @@ enum SearchEvaluation {
                 format: "all: p50 %.3f ms, p99 %.3f ms; core ndcg@10 %.3f", all[all.count / 2],
                 all[all.count * 99 / 100],
                 core.map { $0.gain / Double($0.count) }.reduce(0, +) / Double(max(1, core.count))))
-    }
-
-    static func residentMegabytes() -> Double {
-        let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
-        let pages = text.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0
-        return pages * 4096 / 1_048_576
     }
 }

@@ -65,7 +65,7 @@ enum SearchTarget: FuzzTarget {
             query: text, systems: choices & 4 != 0 ? [.icd10CM] : [], asOf: day, limit: 100, filters: filters,
             facets: choices & 8 != 0 ? Set(FacetField.allCases) : [], explains: true)
         let all = try searcher.search(request)
-        try demand(all.matchCount == all.hits.count, "\(all.hits.count) hits of \(all.matchCount ?? -1)")
+        try demand(all.matchCount == all.hits.count, "\(all.hits.count) hits of \(all.matchCount)")
         try demand(Set(all.hits.map(\.key)).count == all.hits.count, "a code is found twice")
         for facet in all.facets where facet.field == .system || facet.field == .kind {
             try demand(facet.counts.map(\.hitCount).reduce(0, +) == all.hits.count, "\(facet) is wrong")
