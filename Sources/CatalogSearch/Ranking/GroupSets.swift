@@ -11,6 +11,8 @@ struct GroupSets {
     private var levels: [BitSet] = []
     /// How many groups count.
     private var count = 0
+    /// The groups that have strong and weak readings; of the others ``strongSets`` says nothing.
+    private var mixed: UInt32 = 0
 
     /// Finds the documents of a plan's groups.
     mutating func fill(_ plan: ScoringPlan, _ index: SearchIndex) {
@@ -21,23 +23,27 @@ struct GroupSets {
             levels.append(BitSet(capacity: index.documentCount))
         }
         var places = [Int](repeating: -1, count: plan.groups.count)
+        mixed = 0
         for (place, group) in plan.counted.enumerated() {
             places[group] = place
             sets[place].removeAll()
-            strongSets[place].removeAll()
+            if plan.readings[plan.groups[group].readings].contains(where: { !$0.isStrong }) {
+                mixed |= 1 << UInt32(place)
+                strongSets[place].removeAll()
+            }
         }
         for word in plan.words {
             for use in plan.uses[word.uses] where places[use.group] >= 0 && plan.slots[use.slot].isTelling {
                 let reading = plan.readings[plan.slots[use.slot].reading]
                 let place = places[use.group]
-                if reading.isStrong {
+                if reading.isStrong, mixed & (1 << UInt32(place)) != 0 {
                     Self.insert(word.word, systems: reading.systems, into: &strongSets[place], index)
                 } else {
                     Self.insert(word.word, systems: reading.systems, into: &sets[place], index)
                 }
             }
         }
-        for place in 0..<count { sets[place].formUnion(strongSets[place]) }
+        for place in 0..<count where mixed & (1 << UInt32(place)) != 0 { sets[place].formUnion(strongSets[place]) }
         countGroups()
     }
 
@@ -73,7 +79,8 @@ struct GroupSets {
         var (all, weak): (UInt32, UInt32) = (0, 0)
         for place in 0..<count where sets[place].contains(document) {
             all |= 1 << UInt32(place)
-            if !strongSets[place].contains(document) { weak |= 1 << UInt32(place) }
+            let bit: UInt32 = 1 << UInt32(place)
+            if mixed & bit != 0, !strongSets[place].contains(document) { weak |= bit }
         }
         return (all, weak)
     }

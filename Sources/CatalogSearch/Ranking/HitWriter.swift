@@ -30,7 +30,7 @@ struct HitWriter {
             kind: traits.kind, status: CodeStatus(on: asOf, traits.period), isBillable: traits.kind == .code,
             isAddOn: traits.isAddOn)
         if !isByCode {
-            let (highlights, wordCount) = matches(in: display)
+            let (highlights, wordCount) = matches(in: index.documents.displayBytes(of: document))
             let (term, field) = matchedTerm(of: document, display, wordCount: wordCount)
             hit.highlights = highlights
             hit.matchedTerm = term
@@ -40,8 +40,8 @@ struct HitWriter {
     }
 
     /// The words of a text that were looked for: where they stand, and how many different ones there are.
-    private mutating func matches(in text: String) -> (ranges: [Range<Int>], count: Int) {
-        tokens.read(text, countMax: 512)
+    private mutating func matches(in text: ArraySlice<UInt8>) -> (ranges: [Range<Int>], count: Int) {
+        text.withUnsafeBufferPointer { tokens.read($0, countMax: 512) }
         var ranges: [Range<Int>] = []
         var found: UInt64 = 0
         for token in tokens.tokens {
