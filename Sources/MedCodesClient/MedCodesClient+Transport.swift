@@ -22,6 +22,9 @@ extension MedCodesClient {
         }
     }
 
+    /// What every call says of its caller: the token, if there is one.
+    package var callMetadata: Metadata { requestMetadata }
+
     /// Makes a unary call over such a transport; gives the reply's message.
     ///
     /// - Throws: ``MedCodesError``.

@@ -129,7 +129,8 @@ struct BenchSession {
     private func measure(
         _ drawing: RequestDrawing, over connections: [RPCClient], _ conditions: LoadResult.Conditions
     ) async throws -> LoadResult {
-        let plan = options.load.plan(timeout: settings.timeLimit)
+        var plan = options.load.plan(timeout: settings.timeLimit)
+        plan.metadata = client.callMetadata
         let run = LoadRun(connections, drawing: drawing, plan: plan, seed: options.requests.seed)
         let status = LoadStatus { run.stop() }
         let signals = TerminationSignals()

@@ -75,7 +75,7 @@ final class LoadConnection {
         // A connection that is lost is made anew; requests wait for that instead of failing as fast as they can be made.
         client.begin(
             path: method.method.path, request: method.frames[draw.request],
-            options: RPCCallOptions(deadline: deadline, waitsForReady: true)
+            options: RPCCallOptions(metadata: share.plan.metadata, deadline: deadline, waitsForReady: true)
         ) { outcome in
             connection.value.ended(draw, due: due, outcome)
         }

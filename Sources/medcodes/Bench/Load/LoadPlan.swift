@@ -1,5 +1,7 @@
+internal import RPCCore
+
 /// How hard a server is tried, and for how long.
-struct LoadPlan: Hashable, Sendable {
+struct LoadPlan: Sendable {
     /// When requests are made.
     enum Arrivals: Hashable, Sendable {
         /// As soon as there is room: as many are under way as may be (closed loop).
@@ -22,6 +24,8 @@ struct LoadPlan: Hashable, Sendable {
     var requestCountMax: Int?
     /// How long one call may take, in nanoseconds.
     var timeout: UInt64
+    /// What every call says of its caller.
+    var metadata = Metadata()
 }
 
 /// When a load test begins, begins to count and ends, in nanoseconds of the monotonic clock.
