@@ -22,6 +22,11 @@ extension MedCodesClient {
         }
     }
 
+    /// The server or servers, as they were configured.
+    package var server: String { configuration.server }
+    /// How long a call may take.
+    package var timeout: Duration { configuration.timeout }
+
     /// What every call says of its caller: the token, if there is one.
     package var callMetadata: Metadata { requestMetadata }
 

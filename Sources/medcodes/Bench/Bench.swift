@@ -38,9 +38,10 @@ struct Bench: AsyncParsableCommand {
 
     /// Runs the test against the server that the options name.
     func run(on console: Console) async throws {
-        let settings = try connection.settings()
+        // Before the work, not after it.
+        if let report { try Self.checkWritable(report) }
         try await connection.withClient { client in
-            let result = try await BenchSession(self, settings: settings, client: client, console: console).run()
+            let result = try await BenchSession(self, client: client, console: console).run()
             if format.json {
                 try console.output.write(try Self.json(result, isPretty: console.outputTerminal.isTerminal) + "\n")
             } else if console.isForPeople(format) {
@@ -61,6 +62,15 @@ struct Bench: AsyncParsableCommand {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
         return String(decoding: try encoder.encode(result), as: UTF8.self)
+    }
+
+    private static func checkWritable(_ path: String) throws(CommandFailure) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw CommandFailure(
+                .failure, "cannot write the report \(path): \(folder) is no folder that can be written",
+                remedy: "give another --report")
+        }
     }
 
     private static func write(_ page: String, to path: String) throws(CommandFailure) {

@@ -9,7 +9,6 @@ internal import RPCTransport
 /// A load test from the first line to the result: connects, reads codes, rehearses, measures.
 struct BenchSession {
     private let options: Bench
-    private let settings: ConnectionSettings
     private let client: MedCodesClient
     private let console: Console
     private let progress: ProgressLine<ContinuousClock>
@@ -21,9 +20,8 @@ struct BenchSession {
     private static let searchPollCountMax = 240
 
     /// A session with these options.
-    init(_ options: Bench, settings: ConnectionSettings, client: MedCodesClient, console: Console) {
+    init(_ options: Bench, client: MedCodesClient, console: Console) {
         self.options = options
-        self.settings = settings
         self.client = client
         self.console = console
         progress = ProgressLine(on: console)
@@ -54,9 +52,9 @@ struct BenchSession {
     }
 
     private func conditions() -> LoadResult.Conditions {
-        let plan = options.load.plan(timeout: settings.timeLimit)
+        let plan = options.load.plan(timeout: client.timeout)
         return LoadResult.Conditions(
-            server: settings.server.text, started: UTCTime.text(Int64(Date().timeIntervalSince1970)),
+            server: client.server, started: UTCTime.text(Int64(Date().timeIntervalSince1970)),
             ratePerSecond: options.load.rate, connections: plan.connectionCount, streams: plan.streamCount,
             mix: Dictionary(uniqueKeysWithValues: options.requests.mix.weights.map { ($0.key.rawValue, $0.value) }),
             keys: options.requests.keys, popularity: options.requests.popularity.description,
@@ -129,7 +127,7 @@ struct BenchSession {
     private func measure(
         _ drawing: RequestDrawing, over connections: [RPCClient], _ conditions: LoadResult.Conditions
     ) async throws -> LoadResult {
-        var plan = options.load.plan(timeout: settings.timeLimit)
+        var plan = options.load.plan(timeout: client.timeout)
         plan.metadata = client.callMetadata
         let run = LoadRun(connections, drawing: drawing, plan: plan, seed: options.requests.seed)
         let status = LoadStatus { run.stop() }

@@ -55,14 +55,14 @@ struct LoadOptions: ParsableArguments {
     }
 
     /// The plan, with so long for each call.
-    func plan(timeout: TimeLimit) -> LoadPlan {
+    func plan(timeout: Duration) -> LoadPlan {
         LoadPlan(
             connectionCount: connections, streamCount: streams,
             arrivals: rate.map { .perSecond($0) } ?? .whenAnswered,
             warmUp: warmUp.nanoseconds,
             duration: (duration ?? (requests == nil ? .standard : .day)).duration.nanoseconds,
             requestCountMax: requests,
-            timeout: timeout.duration.nanoseconds)
+            timeout: timeout.nanoseconds)
     }
 
     private static func time(_ text: String) throws -> TimeLimit {
