@@ -24,7 +24,7 @@ public final class CodeCatalogService: RPCService {
     let search: SearchableCatalog
 
     /// One part in so many of the cache is for lists, and one for searches, so that neither drives out codes.
-    private static let listShare = 8
+    static let listShare = 8
     private static let searchShare = 4
 
     /// A service over a store that may still be opening: calls wait for it within their deadlines.

@@ -54,7 +54,10 @@ struct Daemon {
         let pages = try adminServer(AdminPages(health: health, live: live, metrics: metrics))
         certificates.watch { server.replaceTLS($0) }
         try announce(server)
+        let hot = HotFile(path: settings.store.value.path + ".hot", console: console)
+        let warming = Task(priority: .utility) { await hot.follow(catalog) }
         let failure = await serve(until: signals, opening: opening, health: health)
+        warming.cancel()
         hangUp.cancel()
         certificates.stop()
         health.drain()
@@ -62,6 +65,7 @@ struct Daemon {
         await server.shutDown(within: failure == nil ? Self.drainTime : .zero)
         await pages?.shutDown()
         if let failure { throw failure }
+        await warming.value
         try await endingCommand { () throws(CatalogError) in try await (try? opening.value)?.close() }
     }
 

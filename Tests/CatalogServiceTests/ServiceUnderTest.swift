@@ -48,10 +48,7 @@ final class ServiceUnderTest: Sendable {
         GetCodeRequest(key: CodeKey(system: .cpt, canonical: code)).withMessage { $0.bytes() }
     }
 
-    func method(_ name: String) -> RPCMethod {
-        guard let method = service.methods.first(where: { $0.name == name }) else { fatalError("no method \(name)") }
-        return method
-    }
+    func method(_ name: String) -> RPCMethod { service.method(name) }
 
     func adminMethod(_ name: String) -> RPCMethod {
         guard let method = adminService.methods.first(where: { $0.name == name }) else { fatalError("no \(name)") }
@@ -80,6 +77,12 @@ final class ServiceUnderTest: Sendable {
         }
     }
 
+    /// What was asked most of late.
+    var hotRequests: HotRequests { service.hotRequests }
+
+    /// Another service over the same store, with empty caches.
+    func restarted() -> CodeCatalogService { CodeCatalogService(opening: Task { [store] in store }) }
+
     /// What the caches hold.
     var cacheStatistics: [CachedKind: CacheStatistics] { service.cacheStatistics }
 
@@ -101,6 +104,13 @@ final class ServiceUnderTest: Sendable {
         let answer = try request.withUnsafeBytes { try handler($0, call) }
         guard case .reply(let reply) = answer else { throw RPCError(.internal, "the answer did not come at once") }
         return reply
+    }
+}
+
+extension CodeCatalogService {
+    func method(_ name: String) -> RPCMethod {
+        guard let method = methods.first(where: { $0.name == name }) else { fatalError("no method \(name)") }
+        return method
     }
 }
 
