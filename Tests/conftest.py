@@ -6,10 +6,8 @@ import subprocess
 
 import pytest
 
-from official_files import DATA
+from official_files import DATA, PROJECT
 from stubs import compiled_stubs
-
-PROJECT = pathlib.Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")

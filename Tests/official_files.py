@@ -1,5 +1,6 @@
-"""The real code sets, where they lie beside the checkout; tests that need them say so when they skip."""
+"""This checkout, and the real code sets where they lie beside it; tests that need them say so when they skip."""
 
 import pathlib
 
-DATA = pathlib.Path(__file__).resolve().parents[2] / "shared" / "data"
+PROJECT = pathlib.Path(__file__).resolve().parents[1]
+DATA = PROJECT.parent / "shared" / "data"

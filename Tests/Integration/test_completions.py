@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from conftest import PROJECT
+from official_files import PROJECT
 
 FILES = ("completions/medcodes.bash", "completions/_medcodes", "completions/medcodes.fish", "man/medcodes.1")
 

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from conftest import PROJECT
 from daemon import import_command, running_server
+from official_files import PROJECT
 
 SCRIPTS = PROJECT / "deploy" / "loadtest"
 
