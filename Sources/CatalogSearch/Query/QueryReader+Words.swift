@@ -11,12 +11,19 @@ extension QueryReader {
                 words.append(id)
             } else if affixParts(of: text) != nil || text.allSatisfy({ $0 < UInt8(ascii: "a") }) {
                 words.append(-1)
-            } else if let relative = index.relatives.relative(ofUnknown: text) {
+            } else if let relative = index.relatives.relative(ofUnknown: text), !isMisspelled(text) {
                 words.append(relative)
             } else {
                 words.append(correctedWord(token))
             }
         }
+    }
+
+    /// Whether one edit that leaves the ending alone makes a word of the index: then it is that word misspelled, and no
+    /// other form of it.
+    private func isMisspelled(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let best = bestCorrections(of: text).first, best.distance == 1 else { return false }
+        return index.vocabulary[best.word].suffix(2).elementsEqual(text.suffix(2))
     }
 
     /// The likeliest word meant by a misspelled one; -1 when nobody knows, or when it is one of known parts.
