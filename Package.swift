@@ -29,7 +29,7 @@ let package = Package(
 
         // epoll, eventfd, timerfd; imported by EventLoop alone.
         .systemLibrary(name: "CLinux"),
-        // TLS and certificates; imported by RPCTransport alone.
+        // TLS, certificates and digests; imported by RPCTransport and Digests alone.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         // HTTP/2 framing and HPACK; imported by RPCTransport alone.
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
@@ -55,6 +55,8 @@ let package = Package(
         .target(name: "EventLoop", dependencies: ["CLinux"], swiftSettings: settings),
         // The door to zlib and libzip: gzip streams, zip archives and CRC-32.
         .target(name: "Compression", dependencies: ["CZip", "CZlib"], swiftSettings: settings),
+        // SHA-256, by OpenSSL.
+        .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: settings),
         // The door to protobuf-c: pre-scan, arena, pack and unpack, proto3 JSON.
         .target(name: "WireMessages", dependencies: ["CProtobufC"], swiftSettings: settings),
         // Status, metadata, deadline, message framing, service and handler types; no I/O.
@@ -180,6 +182,7 @@ let package = Package(
                 "CatalogStore", "RPCCore", "RPCServices", "TestSupport", "WireMessages",
             ],
             swiftSettings: settings),
+        .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: settings),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: settings),
         // What tests of several targets share: random numbers by seed, wire format and zip archives by hand.
         .target(

@@ -20,4 +20,17 @@ public protocol IncomingCall: AnyObject {
     var startNanoseconds: UInt64 { get }
     /// Whether the call is refused already.
     var isRefused: Bool { get }
+    /// Who calls, as authorization has found out; nil before it has, and for calls of nobody it knows. Authorization sets it
+    /// when the call begins, for those who look at the call after it.
+    var caller: Caller? { get set }
+    /// What authorization remembers of the call's connection, so that it need not find it out for each call; nil at first.
+    /// No other interceptor may set it.
+    var connectionMemo: AnyObject? { get set }
+
+    /// Shows each value of a field of the custom metadata as it came, in their order. Allocates nothing.
+    ///
+    /// - Parameters:
+    ///   - name: The field's name in lower case, in ASCII.
+    ///   - body: Gets the bytes, which are valid until it returns.
+    func forEachField(_ name: StaticString, _ body: (UnsafeRawBufferPointer) -> Void)
 }

@@ -40,8 +40,9 @@ public final class CallAuthorization: ServerInterceptor {
         CallAuthorization(ruleOfMethod, methods: methods)
     }
 
-    /// Asks the rule of the method.
+    /// Says who calls, and asks the rule of the method.
     public func callBegan(_ call: any IncomingCall) throws(RPCError) {
+        call.caller = caller(of: call)
         let index = call.methodIndex
         // A call of no method is refused as such.
         guard index < rules.count else { return }
@@ -50,6 +51,14 @@ public final class CallAuthorization: ServerInterceptor {
         case .identities(let isAllowed): try Self.check(call.peerIdentity, isAllowed)
         case .calls(let check): try check(call)
         }
+    }
+
+    /// Who calls on this connection; found out with its first call.
+    private func caller(of call: any IncomingCall) -> Caller {
+        if let known = call.connectionMemo as? Caller { return known }
+        let caller = call.peerIdentity.map { Caller($0, role: .reader) } ?? Caller()
+        call.connectionMemo = caller
+        return caller
     }
 
     private static func check(

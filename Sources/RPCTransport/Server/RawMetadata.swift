@@ -37,18 +37,27 @@ final class RawMetadata {
     /// The fields as metadata.
     var metadata: Metadata {
         var metadata = Metadata()
+        forEach { name, value in _ = metadata.append(fieldName: name, fieldValue: value) }
+        return metadata
+    }
+
+    /// Shows the values of a field as they came.
+    func forEach(_ name: StaticString, _ body: (UnsafeRawBufferPointer) -> Void) {
+        forEach { fieldName, value in if fieldName.isText(name) { body(value) } }
+    }
+
+    private func forEach(_ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void) {
         var rest = bytes.bytes
         while !rest.isEmpty {
             let nameByteCount = Int(rest.loadUnaligned(as: UInt32.self))
             let valueByteCount = Int(rest.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
             let valueStart = Self.lengthsByteCount + nameByteCount
             let end = valueStart + valueByteCount
-            _ = metadata.append(
-                fieldName: UnsafeRawBufferPointer(rebasing: rest[Self.lengthsByteCount..<valueStart]),
-                fieldValue: UnsafeRawBufferPointer(rebasing: rest[valueStart..<end]))
+            body(
+                UnsafeRawBufferPointer(rebasing: rest[Self.lengthsByteCount..<valueStart]),
+                UnsafeRawBufferPointer(rebasing: rest[valueStart..<end]))
             rest = UnsafeRawBufferPointer(rebasing: rest[end...])
         }
-        return metadata
     }
 
     /// Forgets the fields and keeps the memory.

@@ -37,6 +37,8 @@ final class ServerConnection: EventHandler {
     private(set) lazy var peer: String = (try? socket?.peerAddress().peerName) ?? "unknown:"
     /// Who the peer is by its certificate, read when somebody asks; not before the handshake is done.
     private(set) lazy var peerIdentity: PeerIdentity? = tls?.peerIdentity
+    /// What an interceptor remembers of the connection.
+    var interceptorMemo: AnyObject?
 
     private var socket: Socket?
     private let tls: TLSConnection?

@@ -48,6 +48,8 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     /// Whether the interceptors know of the call, and not of its end.
     var isWatched = false
     var isRefused = false
+    /// Who calls, once authorization has said so.
+    var caller: Caller?
     /// Whether the call counts among those in progress.
     var isCounted = false
     /// What has passed so far; of a streaming call's requests, `streaming` knows the messages.
@@ -143,6 +145,7 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
         withheldByteCount = 0
         deadline = .never
         isRefused = false
+        caller = nil
         traffic = CallTraffic()
         connection = nil
         pending = nil
@@ -210,6 +213,14 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     var methodIndex: Int { head.methodIndex ?? connection?.loop.methods.methods.count ?? 0 }
     var calledMethod: RPCMethod? { head.method }
     var path: String { head.path }
+    var connectionMemo: AnyObject? {
+        get { connection?.interceptorMemo }
+        set { connection?.interceptorMemo = newValue }
+    }
+
+    func forEachField(_ name: StaticString, _ body: (UnsafeRawBufferPointer) -> Void) {
+        head.metadata.forEach(name, body)
+    }
 
     private func complete(_ outcome: PendingReply.Outcome, serial: UInt64) {
         guard serial == self.serial, phase == .running, let connection else { return }

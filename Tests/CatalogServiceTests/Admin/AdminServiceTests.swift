@@ -208,6 +208,10 @@ private final class StubCall: IncomingCall {
     let deadline = Deadline.never
     let startNanoseconds: UInt64 = 0
     let isRefused = false
+    var caller: Caller?
+    var connectionMemo: AnyObject?
 
     init(_ peerIdentity: PeerIdentity?) { self.peerIdentity = peerIdentity }
+
+    func forEachField(_ name: StaticString, _ body: (UnsafeRawBufferPointer) -> Void) {}
 }

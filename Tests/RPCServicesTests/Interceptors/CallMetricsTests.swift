@@ -74,6 +74,9 @@ struct CallMetricsTests {
         let call = StubIncomingCall(0)
         let ending = CallEnding.after(microseconds: 5)
         for interceptor in interceptors {
+            // The first call of a connection finds out who calls.
+            try interceptor.callBegan(call)
+            interceptor.callEnded(call, ending)
             let before = allocation_counter_value()
             for _ in 0..<100 {
                 try interceptor.callBegan(call)
@@ -83,6 +86,6 @@ struct CallMetricsTests {
             let allocations = allocation_counter_value() - before
             if allocation_counter_works() != 0 { #expect(allocations == 0) }
         }
-        #expect(metrics.snapshot()[0].startedCount == 100)
+        #expect(metrics.snapshot()[0].startedCount == 101)
     }
 }

@@ -13,6 +13,8 @@ final class StubIncomingCall: IncomingCall {
     let deadline = Deadline.never
     let startNanoseconds: UInt64 = 0
     let isRefused = false
+    var caller: Caller?
+    var connectionMemo: AnyObject?
     private let unknownPath: String
 
     init(_ methodIndex: Int, identity: PeerIdentity? = nil, unknownPath: String = "") {
@@ -23,6 +25,8 @@ final class StubIncomingCall: IncomingCall {
 
     var calledMethod: RPCMethod? { methodIndex < Self.methods.count ? Self.methods[methodIndex] : nil }
     var path: String { calledMethod.map { "/\($0.service)/\($0.name)" } ?? unknownPath }
+
+    func forEachField(_ name: StaticString, _ body: (UnsafeRawBufferPointer) -> Void) {}
 }
 
 extension CallEnding {

@@ -33,6 +33,15 @@ struct RPCServerIdentityTests {
         #expect(witness.seen.withLock { seen in seen.allSatisfy { $0 === seen[0] && $0?.text == expected.text } })
     }
 
+    @Test("What authorization says of a call goes with it, and what it remembers of a connection with the next ones")
+    func caller() async throws {
+        try await withServer(identity: nil) { client in
+            for _ in 0..<2 { _ = try client.call("/test.Who/Who", more: ["x-note": "a", "x-note": "b"]) }
+        }
+        #expect(witness.callers.withLock { $0 } == ["nobody yet", "caller 1", "nobody yet", "caller 2"])
+        #expect(witness.notes.withLock { $0 } == ["a", "b", "a", "b"])
+    }
+
     @Test("There is no identity without a certificate", arguments: ["Who", "WhoLater"])
     func noCertificate(method: String) async throws {
         try await withServer(identity: nil) { client in
@@ -93,11 +102,27 @@ private struct WhoService: RPCService {
 /// Keeps the identities of calls, at their begin and at their end.
 private final class IdentityWitness: ServerInterceptor {
     let seen = Mutex<[PeerIdentity?]>([])
+    /// Who was said to call, at the begin and at the end.
+    let callers = Mutex<[String]>([])
+    let notes = Mutex<[String]>([])
 
-    func callBegan(_ call: any IncomingCall) { seen.withLock { $0.append(call.peerIdentity) } }
+    private final class Memo {
+        var callCount = 0
+    }
+
+    func callBegan(_ call: any IncomingCall) {
+        seen.withLock { $0.append(call.peerIdentity) }
+        callers.withLock { $0.append(call.caller?.name ?? "nobody yet") }
+        call.forEachField("x-note") { note in notes.withLock { $0.append(String(decoding: note, as: UTF8.self)) } }
+        let memo = call.connectionMemo as? Memo ?? Memo()
+        memo.callCount += 1
+        call.connectionMemo = memo
+        call.caller = Caller(.token, name: "caller \(memo.callCount)", role: .reader)
+    }
 
     func callEnded(_ call: any IncomingCall, _ ending: CallEnding) {
         seen.withLock { $0.append(call.peerIdentity) }
+        callers.withLock { $0.append(call.caller?.name ?? "nobody") }
     }
 }
 
