@@ -15,7 +15,8 @@ struct MedCodesDaemon: AsyncParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            ServeCommand.self, ImportCommand.self, ExportCommand.self, CheckCommand.self,
+            ServeCommand.self, ImportCommand.self, ExportCommand.self, BackupCommand.self, RestoreCommand.self,
+            CheckCommand.self,
             DevelopmentCertificatesCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)

@@ -159,9 +159,18 @@ public final class SQLiteCodeStore: CodeStore {
         do {
             try watcher.close()
             try pool.close()
+            moveLog()
         } catch {
             throw failure.error(for: error)
         }
+    }
+
+    /// The pool closes its readers last, which may not write, so SQLite leaves the log as it is; a connection that may is
+    /// opened and closed behind them (sqlite.org/wal.html, "Checkpointing"). Where that fails, or another process goes on
+    /// with the log, the next open finds everything in it.
+    private func moveLog() {
+        let connection = Self.connection(configuration, file: failure.file)
+        try? DatabaseQueue(path: failure.file, configuration: connection).close()
     }
 
     private func read<Value: Sendable>(

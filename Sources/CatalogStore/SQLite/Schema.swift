@@ -401,6 +401,9 @@ enum Schema {
         }
     }
 
+    /// Whether the file holds a catalog, of whatever version; not an empty one.
+    static func isThere(_ db: Database) throws -> Bool { try version(of: db) > 0 }
+
     private static func version(of db: Database) throws -> Int32 {
         try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     }
