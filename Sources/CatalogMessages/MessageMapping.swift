@@ -27,15 +27,29 @@ extension MessageMapping {
 protocol RootMapping: MessageMapping, CatalogMessage {
     /// How large the message may be.
     static var limits: WireLimits { get }
+
+    /// Reads the value straight from the bytes, for those that are ``DirectlyReadable``; nil for all others.
+    init?(direct bytes: UnsafeRawBufferPointer)
 }
 
 extension RootMapping {
     /// What an answer may be; requests say otherwise.
     static var limits: WireLimits { .reply }
 
-    /// Unpacks the message and reads the value.
+    init?(direct bytes: UnsafeRawBufferPointer) { return nil }
+
+    /// Reads the value, directly if it can be; else from the unpacked message.
     public init(message bytes: UnsafeRawBufferPointer, arena: MessageArena) throws(MessageError) {
-        self = try Message.withUnpacked(bytes, limits: Self.limits, arena: arena) { message throws(MessageError) in
+        if bytes.count <= directByteCountMax, let value = Self(direct: bytes) {
+            self = value
+        } else {
+            self = try Self.unpacked(bytes, arena: arena)
+        }
+    }
+
+    /// The value in a message, which is unpacked for it.
+    static func unpacked(_ bytes: UnsafeRawBufferPointer, arena: MessageArena) throws(MessageError) -> Self {
+        try Message.withUnpacked(bytes, limits: limits, arena: arena) { message throws(MessageError) in
             try Self(message.pointee)
         }
     }

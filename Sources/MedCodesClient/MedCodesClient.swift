@@ -99,7 +99,7 @@ public final class MedCodesClient: Sendable {
     ///   - day: The day the patient was treated; nil for today (UTC).
     ///   - view: How much of it to fetch.
     /// - Throws: ``MedCodesError``; NOT_FOUND, with ``MedCodesError/absence``, when the code is not valid on that day.
-    public func code(
+    nonisolated(nonsending) public func code(
         _ system: CodeSystem, _ code: String, asOf day: CalendarDate? = nil, view: CodeView = .full
     ) async throws(MedCodesError) -> Code {
         let key: CodeKey
@@ -117,23 +117,22 @@ public final class MedCodesClient: Sendable {
     ///   - day: The day the patient was treated; nil for today (UTC).
     ///   - view: How much of it to fetch.
     /// - Throws: ``MedCodesError``; NOT_FOUND, with ``MedCodesError/absence``, when the code is not valid on that day.
-    public func code(
+    nonisolated(nonsending) public func code(
         _ key: CodeKey, asOf day: CalendarDate? = nil, view: CodeView = .full
     ) async throws(MedCodesError) -> Code {
         let day = lookupDay(day)
         switch findNear(key, asOf: day, view: view) {
         case .held(let held, let revision):
             tell(.getCode, revision)
-            switch held.answer {
-            case .found(let code): return code
-            case .absent(let absence): throw MedCodesError(absence, at: revision)
-            }
+            if let code = held.code { return code }
+            throw MedCodesError(held.absence, at: revision)
         case .nothing(let place): return try await fetch(key, asOf: day, view: view, heldIn: place)
         }
     }
 
-    /// Makes the call for a code. By itself, since what the near cache answers needs none of the memory for a call.
-    private func fetch(
+    /// Makes the call for a code. By itself, since what the near cache answers needs none of the memory for a call, nor a
+    /// look at where it runs: a hit is given in the caller's own place, and an answer is read elsewhere.
+    @concurrent private func fetch(
         _ key: CodeKey, asOf day: CalendarDate?, view: CodeView, heldIn place: NearCodes.Place?
     ) async throws(MedCodesError) -> Code {
         do throws(MedCodesError) {

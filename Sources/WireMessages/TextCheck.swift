@@ -1,8 +1,8 @@
 /// Checks the bytes of a string field.
-enum TextCheck {
+package enum TextCheck {
     /// What is wrong with the text: not UTF-8 (RFC 3629, section 4: no overlong forms, no surrogates, nothing above
     /// U+10FFFF) or a U+0000 in it; nil when nothing is.
-    static func problem(of bytes: UnsafeRawBufferPointer) -> MessageError.Problem? {
+    package static func problem(of bytes: UnsafeRawBufferPointer) -> MessageError.Problem? {
         var index = 0
         while index < bytes.count {
             index = endOfPlainASCII(in: bytes, from: index)

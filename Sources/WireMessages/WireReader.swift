@@ -43,6 +43,15 @@ public struct WireReader {
         return UnsafeRawBufferPointer(rebasing: bytes[start..<position])
     }
 
+    /// Reads eight bytes, little endian.
+    @inlinable
+    public mutating func fixed64() -> UInt64? {
+        guard bytes.count - position >= 8 else { return nil }
+        let value = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        position += 8
+        return UInt64(littleEndian: value)
+    }
+
     /// Reads over the value of a field of this wire type.
     @inlinable
     public mutating func skip(_ type: WireType) -> Bool {

@@ -16,7 +16,7 @@ public struct CodeQuestion: Hashable, Sendable {
 
     /// The question about this key; nil when its system is none of the known ones or its code is too long.
     public init?(key: CodeKey, asOf day: CalendarDate, view: CodeView) {
-        guard key.system.wireNumber != 0, let characters = PackedCharacters(key.code.utf8) else { return nil }
+        guard key.system.wireNumber != 0, let characters = PackedCharacters(key.code) else { return nil }
         self.init(systemNumber: UInt8(key.system.wireNumber), characters, asOf: day, view: view)
     }
 

@@ -1,4 +1,5 @@
 internal import CatalogModel
+internal import Glibc
 internal import WireMessages
 
 /// The fields of a `CodeKey` that names one of the known systems, read from its bytes.
@@ -51,7 +52,12 @@ struct KeyFields {
 
     private static func isURI(_ bytes: UnsafeRawBufferPointer, ofSystem number: Int) -> Bool {
         // The known systems stand in the order of their numbers, which start at 1.
-        let uri = CodeSystem.known[number - 1].uri.utf8
-        return uri.count == bytes.count && uri.elementsEqual(bytes)
+        var uri = CodeSystem.known[number - 1].uri
+        return uri.withUTF8 { uri in
+            guard uri.count == bytes.count, let known = uri.baseAddress, let given = bytes.baseAddress else {
+                return false
+            }
+            return memcmp(known, given, uri.count) == 0
+        }
     }
 }

@@ -14,6 +14,14 @@ struct PackedCharacters: Hashable, Sendable {
         if count == 0 { return nil }
     }
 
+    /// The characters of a string, likewise.
+    init?(_ text: String) {
+        // Byte by byte, a string is asked again and again where its bytes are.
+        guard let characters = text.utf8.withContiguousStorageIfAvailable({ PackedCharacters($0) }) else { return nil }
+        guard let characters else { return nil }
+        self = characters
+    }
+
     /// The characters of a C string, likewise.
     init?(_ text: UnsafePointer<CChar>) {
         var next = text

@@ -5,7 +5,7 @@ internal import CatalogModel
 extension CodeAnswer {
     /// The weight of the answer as the near cache holds it.
     var heldByteCount: Int {
-        let object = allocation(16 + MemoryLayout<CodeAnswer>.size)
+        let object = allocation(16 + MemoryLayout<(Code?, CodeAbsence?)>.size)
         return switch self {
         case .found(let code): object + code.heapByteCount
         case .absent(let absence): object + absence.key.heapByteCount + absence.successors.heapByteCount

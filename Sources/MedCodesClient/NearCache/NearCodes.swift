@@ -112,9 +112,23 @@ final class NearCodes: Sendable {
 
 /// An answer as it is held: one reference to count, whatever it consists of.
 final class HeldAnswer: Sendable {
-    let answer: CodeAnswer
+    /// The code; nil when it is not there.
+    let code: Code?
+    /// Why it is not there, held by itself: of a ``CodeAnswer`` both cases would be gone through with each copy.
+    private let storedAbsence: CodeAbsence?
 
-    init(_ answer: CodeAnswer) { self.answer = answer }
+    init(_ answer: CodeAnswer) {
+        switch answer {
+        case .found(let code): (self.code, storedAbsence) = (code, nil)
+        case .absent(let absence): (code, storedAbsence) = (nil, absence)
+        }
+    }
+
+    /// Why there is no code; to be asked only then.
+    var absence: CodeAbsence { storedAbsence! }
+
+    /// The answer as it came.
+    var answer: CodeAnswer { if let code { .found(code) } else { .absent(absence) } }
 }
 
 /// A question about a code, as the near cache knows it.

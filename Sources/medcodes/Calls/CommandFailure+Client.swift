@@ -21,7 +21,20 @@ extension CommandFailure {
         case .expired?: "renew the server's certificate, or set this machine's clock"
         case .certificateRequired?: "give --certificate and --key"
         case .certificateRefused?: "give another --certificate and --key"
-        default: error.code == .deadlineExceeded ? "allow more time with --timeout" : ""
+        default: remedy(for: error.code, retryDelay: error.retryDelay)
+        }
+    }
+
+    /// What to do about a status.
+    ///
+    /// - Parameter retryDelay: How long the server asks to wait before the next try, if it does.
+    static func remedy(for code: StatusCode, retryDelay: Duration?) -> String {
+        switch code {
+        case .deadlineExceeded: "allow more time with --timeout"
+        case .unauthenticated: "give a valid token with --token-file, or a certificate with --certificate and --key"
+        case .permissionDenied: "have the server's administrator allow it, or call as someone who may"
+        case .resourceExhausted: retryDelay.map { "try again in \($0)" } ?? "ask for less, or try again later"
+        default: ""
         }
     }
 }

@@ -26,7 +26,8 @@ enum SearchPage {
         var table = Table(columns: ["SCORE", "SYSTEM", "CODE", "DESCRIPTOR", "MATCHED"].map { .init($0) })
         for hit in hits {
             let cells = [
-                String(hit.score), hit.key.system.name, hit.key.printedCode, hit.display, hit.matchedTerm,
+                // Servers count in single precision: in double, `3.2` would be `3.200000047683716`.
+                String(Float(hit.score)), hit.key.system.name, hit.key.printedCode, hit.display, hit.matchedTerm,
             ]
             table.add(cells.map { StyledText($0) })
         }

@@ -1,3 +1,5 @@
+internal import CommandLineSupport
+
 /// A value the server runs with, and who said so.
 struct Setting<Value: Sendable>: Sendable {
     /// What it is a value of.
@@ -8,24 +10,6 @@ struct Setting<Value: Sendable>: Sendable {
     let text: String
     /// Who said so.
     let origin: SettingOrigin
-}
-
-/// Who said what a setting is; a flag beats the environment, which beats the file, which beats the default.
-enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
-    case flag
-    case environment(variable: String)
-    /// The file and, where it is known, the line.
-    case file(place: String)
-    case standard
-
-    var description: String {
-        switch self {
-        case .flag: "flag"
-        case .environment(let variable): variable
-        case .file(let place): place
-        case .standard: "default"
-        }
-    }
 }
 
 /// A setting of any type, as tables show it.

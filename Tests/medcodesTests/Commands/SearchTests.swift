@@ -15,7 +15,7 @@ import Testing
                     matchedTerm: "Appendectomy", matchedField: .indexEntry, highlights: [0..<9, 13..<21],
                     explanation: [ScorePart("resection", contribution: 13), ScorePart("not asked", contribution: -0.5)]),
                 SearchHit(
-                    key: CodeKey(system: .cpt, canonical: "00001"), display: "Half an appendix", score: 3,
+                    key: CodeKey(system: .cpt, canonical: "00001"), display: "Half an appendix", score: Double(Float(3.2)),
                     status: .terminated, isAddOn: true),
             ], totalCount: 1_234),
         facets: [Facet(.system, counts: [FacetCount(value: "icd10pcs", label: "ICD-10-PCS", hitCount: 1_233)])],
@@ -56,7 +56,7 @@ import Testing
         #expect(
             run.output == """
                 12.5\ticd10pcs\t0DTJ4ZZ\tResection of Appendix, Percutaneous Endoscopic Approach\tAppendectomy
-                3.0\tcpt\t00001\tHalf an appendix\t
+                3.2\tcpt\t00001\tHalf an appendix\t
 
                 """)
         let csv = await CommandRun.of(["search", "--csv", "appendectomy"], client: client)
@@ -64,7 +64,7 @@ import Testing
             csv.output == """
                 score,system,code,descriptor,matched\r
                 12.5,icd10pcs,0DTJ4ZZ,"Resection of Appendix, Percutaneous Endoscopic Approach",Appendectomy\r
-                3.0,cpt,00001,Half an appendix,\r
+                3.2,cpt,00001,Half an appendix,\r
 
                 """)
         let json = await CommandRun.of(["search", "--json", "appendectomy"], client: client)
