@@ -15,7 +15,8 @@ import Testing
                     matchedTerm: "Appendectomy", matchedField: .indexEntry, highlights: [0..<9, 13..<21],
                     explanation: [ScorePart("resection", contribution: 13), ScorePart("not asked", contribution: -0.5)]),
                 SearchHit(
-                    key: CodeKey(system: .cpt, canonical: "00001"), display: "Half an appendix", score: Double(Float(3.2)),
+                    key: CodeKey(system: .cpt, canonical: "00001"), display: "Half an appendix",
+                    score: Double(Float(3.2)),
                     status: .terminated, isAddOn: true),
             ], totalCount: 1_234),
         facets: [Facet(.system, counts: [FacetCount(value: "icd10pcs", label: "ICD-10-PCS", hitCount: 1_233)])],
