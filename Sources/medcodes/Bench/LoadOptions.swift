@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CommandLineSupport
 internal import EventLoop
 
 /// How hard a load test tries the server, and for how long.

@@ -1,6 +1,5 @@
+import CommandLineSupport
 import Testing
-
-@testable import medcodes
 
 @Suite struct TimeLimitTests {
     @Test(
@@ -12,5 +11,10 @@ import Testing
         ] as [(String, Duration?)])
     func reading(text: String, duration: Duration?) {
         #expect(TimeLimit(text)?.duration == duration)
+    }
+
+    @Test("It is written as it can be read", arguments: [("10", "10s"), ("1.5", "1500ms"), ("2m", "120s")])
+    func writing(text: String, description: String) {
+        #expect(TimeLimit(text)?.description == description)
     }
 }
