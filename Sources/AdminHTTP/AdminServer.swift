@@ -22,15 +22,13 @@ public final class AdminServer: Sendable {
     ///
     /// - Parameters:
     ///   - listen: Where to listen; names are resolved, which may block.
+    ///   - socket: A socket that listens already, which is used instead.
     ///   - pages: What is served, by path: `/livez`.
     /// - Throws: ``AdminServerError`` when the address cannot be listened on.
-    public init(listen: Endpoint, pages: [String: Page]) throws(AdminServerError) {
+    public init(listen: Endpoint, socket: Socket? = nil, pages: [String: Page]) throws(AdminServerError) {
         do throws(ResolutionError) {
-            guard let address = try SocketAddress.resolve(listen, forListening: true).first else {
-                throw ResolutionError(host: listen.host, reason: "the name has no address")
-            }
+            let socket = if let socket { socket } else { try Self.listening(on: listen) }
             do throws(SystemError) {
-                let socket = try Socket.listening(on: address, backlog: 64)
                 endpoint = try socket.localAddress().endpoint
                 let loop = try EventLoop(label: "admin-http")
                 eventLoop = loop
@@ -45,11 +43,30 @@ public final class AdminServer: Sendable {
         }
     }
 
+    /// Another descriptor of the listening socket, for a process that is to take this one's place; nil once it is closed.
+    /// Waits for the server's loop.
+    ///
+    /// - Throws: `SystemError` when the process has no descriptors left.
+    public func duplicateListeningSocket() throws(SystemError) -> Socket? {
+        try eventLoop.onQueue { () throws(SystemError) in try listener.value.duplicateSocket() }
+    }
+
     /// Ends it, with all connections, at once; returns when nothing of it runs any more.
     public func shutDown() async {
         await withCheckedContinuation { continuation in
             eventLoop.execute { [listener] in listener.value.close() }
             eventLoop.shutDown { continuation.resume() }
+        }
+    }
+
+    private static func listening(on endpoint: Endpoint) throws(ResolutionError) -> Socket {
+        guard let address = try SocketAddress.resolve(endpoint, forListening: true).first else {
+            throw ResolutionError(host: endpoint.host, reason: "the name has no address")
+        }
+        do throws(SystemError) {
+            return try Socket.listening(on: address, backlog: 64)
+        } catch {
+            throw ResolutionError(host: endpoint.host, reason: error.reason)
         }
     }
 }
@@ -94,6 +111,8 @@ private final class AdminListener: EventHandler {
             resumption.set(after: Self.pause)
         }
     }
+
+    func duplicateSocket() throws(SystemError) -> Socket? { try socket?.duplicated() }
 
     func close() {
         registration?.cancel()

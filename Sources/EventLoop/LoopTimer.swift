@@ -38,6 +38,9 @@ public final class LoopTimer {
         set(at: overflowed ? .max : sum)
     }
 
+    /// Sets the timer to this instant, unless it goes off earlier anyway.
+    public func bringForward(to deadline: UInt64) { if !isSet || deadline < self.deadline { set(at: deadline) } }
+
     /// The timer will not go off. Does nothing when it is not set.
     public func cancel() { if isSet { loop.timers.remove(self) } }
 

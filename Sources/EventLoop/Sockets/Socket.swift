@@ -27,6 +27,35 @@ public final class Socket: Sendable {
         return socket
     }
 
+    /// Takes over a TCP socket that listens already, made by another process: a service manager, or a server that is being
+    /// replaced. The descriptor belongs to the object from now on, also when this fails.
+    ///
+    /// - Throws: `SystemError`: `EBADF` for a number that is no open descriptor, `ENOTSOCK` for another file, `EINVAL` for a
+    ///   socket that does not listen, `EAFNOSUPPORT` for one that is not TCP.
+    public static func adopting(listening descriptor: Int32) throws(SystemError) -> Socket {
+        // Not through SystemCall, for which a number of nobody's is a mistake of ours.
+        let flags = fcntl(descriptor, F_GETFD)
+        guard flags != -1 else { throw SystemError(call: "fcntl", number: errno) }
+        let socket = Socket(descriptor: descriptor)
+        guard try socket.value(of: SO_ACCEPTCONN) == 1 else { throw SystemError(call: "accept", number: EINVAL) }
+        let family = try socket.localAddress().family
+        guard family == AF_INET || family == AF_INET6, try socket.value(of: SO_TYPE) == Int32(SOCK_STREAM.rawValue)
+        else {
+            throw SystemError(call: "accept", number: EAFNOSUPPORT)
+        }
+        _ = try SystemCall.retrying("fcntl") { fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
+        let status = try SystemCall.retrying("fcntl") { fcntl(descriptor, F_GETFL) }
+        _ = try SystemCall.retrying("fcntl") { fcntl(descriptor, F_SETFL, status | O_NONBLOCK) }
+        return socket
+    }
+
+    /// Another descriptor of the same socket: it stays open until both are let go.
+    ///
+    /// - Throws: `SystemError` when the process has no descriptors left.
+    public func duplicated() throws(SystemError) -> Socket {
+        Socket(descriptor: try SystemCall.retrying("fcntl") { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) })
+    }
+
     /// Starts connecting; the socket becomes writable when that has succeeded or failed, which ``pendingError()`` tells.
     ///
     /// - Throws: `SystemError` when the attempt fails at once.
@@ -76,9 +105,7 @@ public final class Socket: Sendable {
 
     /// Why connecting failed; nil when it did not.
     public func pendingError() throws(SystemError) -> SystemError? {
-        var number: Int32 = 0
-        var length = socklen_t(MemoryLayout<Int32>.size)
-        _ = try SystemCall.retrying("getsockopt") { getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &number, &length) }
+        let number = try value(of: SO_ERROR)
         return number == 0 ? nil : SystemError(call: "connect", number: number)
     }
 
@@ -92,6 +119,13 @@ public final class Socket: Sendable {
         _ = try SystemCall.retrying("setsockopt") {
             setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
         }
+    }
+
+    private func value(of option: Int32) throws(SystemError) -> Int32 {
+        var value: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        _ = try SystemCall.retrying("getsockopt") { getsockopt(descriptor, SOL_SOCKET, option, &value, &length) }
+        return value
     }
 
     private func address(

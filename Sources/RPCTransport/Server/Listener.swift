@@ -37,7 +37,10 @@ final class Listener: EventHandler {
         }
     }
 
-    /// Takes no more connections; those waiting in the kernel are refused.
+    /// Another descriptor of the socket; nil once it is closed.
+    func duplicateSocket() throws(SystemError) -> Socket? { try socket?.duplicated() }
+
+    /// Takes no more connections; those waiting in the kernel are refused, unless another process has the socket too.
     func close() {
         registration?.cancel()
         resumption.cancel()

@@ -24,6 +24,8 @@ final class OpeningLoop {
     private let tls: CurrentTLS?
     private let timeout: Duration
     private var connections: [ObjectIdentifier: OpeningConnection] = [:]
+    private var drainTimer: LoopTimer?
+    private var drained: (() -> Void)?
 
     /// - Parameters:
     ///   - tls: Nil for plaintext, which tests use; connections are handed over at once then.
@@ -45,6 +47,7 @@ final class OpeningLoop {
 
     /// Takes over a connection that was just accepted.
     func adopt(_ socket: Socket) {
+        guard drainTimer == nil else { return closed() }  // Letting go of the socket closes it.
         let (deadline, overflowed) = eventLoop.now.addingReportingOverflow(timeout.nanoseconds)
         do {
             try socket.setNoDelay()
@@ -64,11 +67,33 @@ final class OpeningLoop {
     }
 
     /// A connection has been handed over, or has closed itself.
-    func remove(_ connection: OpeningConnection) { connections[ObjectIdentifier(connection)] = nil }
+    func remove(_ connection: OpeningConnection) {
+        connections[ObjectIdentifier(connection)] = nil
+        finishDrainingIfEmpty()
+    }
 
-    /// Closes all that are still being opened: nobody can have made a call on them.
-    func closeAll() {
+    /// Waits for the connections that are being opened, and closes those that take longer than `grace`: nobody can have
+    /// made a call on them. None is adopted from now on.
+    ///
+    /// - Parameter whenDone: Called once, when each is handed over or gone. Later calls may only shorten the grace.
+    func drain(within grace: Duration, whenDone: @escaping () -> Void) {
+        if drainTimer == nil {
+            drained = whenDone
+            drainTimer = LoopTimer(on: eventLoop) { [weak self] in self?.closeAll() }
+        }
+        drainTimer?.bringForward(to: eventLoop.now &+ min(grace.nanoseconds, .max / 2))
+        finishDrainingIfEmpty()
+    }
+
+    private func closeAll() {
         for connection in connections.values { connection.close("A connection was still being opened at shutdown") }
+    }
+
+    private func finishDrainingIfEmpty() {
+        guard connections.isEmpty, let drained else { return }
+        drainTimer?.cancel()
+        self.drained = nil
         partingSockets.closeAll()
+        drained()
     }
 }

@@ -10,8 +10,9 @@ internal import Synchronization
 /// Serving from ``start(_:services:tls:logger:)`` until ``shutDown(within:)`` has returned. May be used from any thread.
 /// Shutting down takes these steps, in this order:
 ///
-/// 1. The listening socket is closed, so new connections are refused; those still shaking hands are closed.
-/// 2. Every client is told to open no more calls (GOAWAY), and a PING finds out when it has heard.
+/// 1. The listening socket is closed, so new connections are refused, unless another process has the socket too.
+/// 2. Every client is told to open no more calls (GOAWAY), and a PING finds out when it has heard. Those still shaking
+///    hands have a moment to finish, and are told then.
 /// 3. Connections close as their last call is answered.
 /// 4. Those still open at the end of the grace time are closed, and their calls cancelled.
 /// 5. The loops end.
@@ -22,6 +23,7 @@ public final class RPCServer: Sendable {
     private struct Ending {
         var hasBegun = false
         var loopsLeft: Int
+        var openingLoopsLeft: Int
         var hasEnded = false
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
@@ -34,6 +36,7 @@ public final class RPCServer: Sendable {
     private let tls: CurrentTLS?
     private let quota: ConnectionQuota
     private let load: ServerLoad
+    private let openingGrace: Duration
     private let ending: Mutex<Ending>
 
     /// Starts a server.
@@ -42,22 +45,26 @@ public final class RPCServer: Sendable {
     ///   - configuration: Where to listen, and all limits.
     ///   - services: What is served.
     ///   - interceptors: What looks at every call, in this order.
+    ///   - socket: A socket that listens already; nil to listen where the configuration says.
     ///   - tls: Certificate, key and whom to trust.
     ///   - logger: Gets one line for what concerns the server, and at debug one for what happens to a connection.
     /// - Throws: ``RPCServerError`` when the address cannot be listened on. Nothing is left open then.
     public static func start(
         _ configuration: RPCServerConfiguration, services: [any RPCService],
-        interceptors: [any ServerInterceptor] = [], tls: TLSContext, logger: Logger
+        interceptors: [any ServerInterceptor] = [], listeningOn socket: Socket? = nil, tls: TLSContext, logger: Logger
     ) throws(RPCServerError) -> RPCServer {
-        try start(configuration, services: services, interceptors: interceptors, tlsContext: tls, logger: logger)
+        try start(
+            configuration, services: services, interceptors: interceptors, listeningOn: socket, tlsContext: tls,
+            logger: logger)
     }
 
     /// Starts a server, without TLS if there is no context: for tests only.
     static func start(
         _ configuration: RPCServerConfiguration, services: [any RPCService],
-        interceptors: [any ServerInterceptor] = [], tlsContext: TLSContext?, logger: Logger
+        interceptors: [any ServerInterceptor] = [], listeningOn socket: Socket? = nil, tlsContext: TLSContext?,
+        logger: Logger
     ) throws(RPCServerError) -> RPCServer {
-        let socket = try listen(on: configuration.listen)
+        let socket = if let socket { socket } else { try listen(on: configuration.listen) }
         do throws(SystemError) {
             let endpoint = try socket.localAddress().endpoint
             let group = try EventLoopGroup(
@@ -81,7 +88,10 @@ public final class RPCServer: Sendable {
         self.group = group
         self.openingGroup = openingGroup
         self.tls = tls
-        ending = Mutex(Ending(loopsLeft: group.loops.count + openingGroup.loops.count))
+        openingGrace = configuration.openingGrace
+        let openingLoopCount = openingGroup.loops.count
+        ending = Mutex(
+            Ending(loopsLeft: group.loops.count + openingLoopCount, openingLoopsLeft: openingLoopCount))
         let quota = ConnectionQuota(connectionsMax: configuration.connectionsMax)
         let load = ServerLoad(configuration)
         self.quota = quota
@@ -127,6 +137,17 @@ public final class RPCServer: Sendable {
     /// Gives connections that begin from now on another TLS context, for certificates that have changed. Those that stand
     /// go on with the one they began with, so no call is lost. A server without TLS stays without.
     public func replaceTLS(_ context: TLSContext) { tls?.replace(with: context) }
+
+    /// Another descriptor of the listening socket, for a process that is to take this one's place. While somebody has one,
+    /// clients are not refused when this server stops listening, but wait to be accepted there.
+    ///
+    /// Waits for the loop that accepts, so it must not be called on a loop.
+    ///
+    /// - Returns: nil once the server has stopped listening.
+    /// - Throws: `SystemError` when the process has no descriptors left.
+    public func duplicateListeningSocket() throws(SystemError) -> Socket? {
+        try openingGroup.loops[0].onQueue { () throws(SystemError) in try listener.value.duplicateSocket() }
+    }
 
     /// What the server has done since it was started, and what it has open.
     public var statistics: RPCServerStatistics {
@@ -178,35 +199,47 @@ public final class RPCServer: Sendable {
         }
     }
 
-    func beginShutDown(within grace: Duration) {
+    /// Begins what ``shutDown(within:)`` waits for.
+    public func beginShutDown(within grace: Duration) {
         let isFirst = ending.withLock { ending in
             defer { ending.hasBegun = true }
             return !ending.hasBegun
         }
         // Later calls may only shorten the grace of what the first one has drained.
-        if isFirst { endOpening { [self] in drain(within: grace) } } else { drain(within: grace) }
-    }
-
-    /// Ends the opening loops, one after the other: the first has the listener, which gives sockets to the others, and
-    /// all of them give connections to the loops that serve, which hear of the end last.
-    private func endOpening(from index: Int = 0, then next: @escaping @Sendable () -> Void) {
-        guard index < openingLoops.count else { return next() }
-        let loop = openingGroup.loops[index]
-        loop.execute { [self] in
-            if index == 0 { listener.value.close() }
-            openingLoops[index].value.closeAll()
-            loop.shutDown { [self] in loopEnded() }
-            endOpening(from: index + 1, then: next)
+        guard isFirst else { return drain(within: grace) }
+        openingGroup.loops[0].execute { [self] in
+            listener.value.close()
+            drain(within: grace)
         }
     }
 
     private func drain(within grace: Duration) {
+        for (index, loop) in openingGroup.loops.enumerated() {
+            loop.execute { [self] in
+                openingLoops[index].value.drain(within: min(grace, openingGrace)) { [self] in
+                    loop.shutDown { [self] in openingLoopEnded() }
+                }
+            }
+        }
         for (index, loop) in group.loops.enumerated() {
             loop.execute { [self] in
                 loops[index].value.drain(within: grace) { [self] in
                     loop.shutDown { [self] in loopEnded() }
                 }
             }
+        }
+    }
+
+    /// The loops that serve hear last that no connection comes any more.
+    private func openingLoopEnded() {
+        loopEnded()
+        let isLast = ending.withLock { ending in
+            ending.openingLoopsLeft -= 1
+            return ending.openingLoopsLeft == 0
+        }
+        guard isLast else { return }
+        for (index, loop) in group.loops.enumerated() {
+            loop.execute { [self] in loops[index].value.expectNoConnections() }
         }
     }
 

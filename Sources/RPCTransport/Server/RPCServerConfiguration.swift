@@ -57,6 +57,8 @@ public struct RPCServerConfiguration: Sendable {
     /// Time for a new connection to finish the TLS handshake and the HTTP/2 preface together, and for any header list to
     /// come whole.
     public var openingTimeout: Duration = .seconds(10)
+    /// Time that connections get to finish the handshake they are in when the server shuts down.
+    public var openingGrace: Duration = .seconds(1)
     /// Time in which at least some more must come of the message of a call that takes exactly one. One that stands still for
     /// so long, and a quarter longer at most, is DEADLINE_EXCEEDED. Streams of messages may rest for as long as they like.
     public var requestStallTimeout: Duration = .seconds(60)

@@ -47,6 +47,9 @@ final class ServerLoop {
     private var drainTimer: LoopTimer?
     private var drained: (() -> Void)?
     private var isDrained = false
+    private var isPastGrace = false
+    /// Whether connections are still being opened that will come here.
+    private var expectsConnections = true
 
     /// - Parameter connectionClosed: Called whenever a connection that was adopted is gone.
     init(
@@ -85,7 +88,7 @@ final class ServerLoop {
 
     /// Takes over a connection that may speak HTTP/2 now.
     func adopt(_ opened: OpenedConnection) {
-        guard !isDrained else { return connectionClosed() }  // Letting go of the socket closes it.
+        guard !isDrained, !isPastGrace else { return connectionClosed() }  // Letting go of the socket closes it.
         do {
             let connection = try ServerConnection(opened, loop: self)
             connection.place = connections.count
@@ -147,7 +150,8 @@ final class ServerLoop {
 
     // MARK: End
 
-    /// Ends all connections in the orderly way, and those that take longer than `grace` at once.
+    /// Ends all connections in the orderly way, and those that take longer than `grace` at once; also those that come until
+    /// ``expectNoConnections()``.
     ///
     /// - Parameter whenDone: Called once, when the last connection is gone, and peers have read why. Later calls may only shorten the grace.
     func drain(within grace: Duration, whenDone: @escaping () -> Void) {
@@ -156,20 +160,24 @@ final class ServerLoop {
             drainTimer = LoopTimer(on: eventLoop) { [weak self] in self?.closeAll() }
             for connection in connections { connection.drain() }
         }
-        if let drainTimer {
-            let deadline = eventLoop.now &+ min(grace.nanoseconds, .max / 2)
-            if !drainTimer.isSet || deadline < drainTimer.deadline { drainTimer.set(at: deadline) }
-        }
+        drainTimer?.bringForward(to: eventLoop.now &+ min(grace.nanoseconds, .max / 2))
+        finishDrainingIfEmpty()
+    }
+
+    /// No connection will be handed over any more.
+    func expectNoConnections() {
+        expectsConnections = false
         finishDrainingIfEmpty()
     }
 
     private func closeAll() {
+        isPastGrace = true
         for connection in connections { connection.close("A connection outlived the grace time of shutdown") }
         partingSockets.closeAll()
     }
 
     private func finishDrainingIfEmpty() {
-        guard connections.isEmpty, partingSockets.isEmpty, let drained else { return }
+        guard connections.isEmpty, partingSockets.isEmpty, !expectsConnections, let drained else { return }
         drainTimer?.cancel()
         self.drained = nil
         isDrained = true

@@ -69,8 +69,9 @@ public final class ServerCertificates: @unchecked Sendable {
     }
 
     /// Reads the files again now, changed or not, as an operator may ask for with SIGHUP; the log tells what came of it.
+    /// Returns when that is done; not to be called while replacing.
     public func reload() {
-        queue.async { [self] in load(Self.stamps(identity, clientAuthorities)) }
+        queue.sync { load(Self.stamps(identity, clientAuthorities)) }
     }
 
     /// Stops looking. Once this has returned, nothing is replaced any more; not to be called while replacing.

@@ -67,9 +67,34 @@ struct OpeningLoopTests {
         }
     }
 
-    @Test("Shutting down waits for no handshake", arguments: [false, true])
+    /// Its connection used to be closed, for which clients fail calls although another process listens on.
+    @Test("A client in its handshake when the server shuts down finishes it and is told to go elsewhere")
+    func lateHandshake() async throws {
+        let gate = HandshakeGate(in: serverContext)
+        try await withServer({ $0.openingGrace = .seconds(30) }, tls: serverContext) { server, _ in
+            defer { gate.open() }
+            gate.close()
+            let coming = Task(executorPreference: BlockingExecutor()) { [clientContext] in
+                let client = try SocketClient(to: server.endpoint, tls: clientContext)
+                try client.readToEnd()
+                return client.peer.events
+            }
+            #expect(gate.isReached())
+            server.beginShutDown(within: .seconds(30))
+            gate.open()
+            let events = try await coming.value
+            #expect(events.contains("goaway 2147483647 0"))
+            await server.shutDown(within: .seconds(30))
+        }
+    }
+
+    @Test("Shutting down waits no longer for handshakes than they have for it", arguments: [false, true])
     func shutDown(saysHello: Bool) async throws {
-        try await withServer({ $0.openingTimeout = .seconds(3600) }, tls: serverContext) { server, _ in
+        let adjust: (inout RPCServerConfiguration) -> Void = {
+            $0.openingTimeout = .seconds(3600)
+            $0.openingGrace = .milliseconds(50)
+        }
+        try await withServer(adjust, tls: serverContext) { server, _ in
             let client = try SocketClient(to: server.endpoint)
             if saysHello {
                 try client.send(try clientHello())

@@ -101,7 +101,10 @@ private final class Stage: Sendable {
     /// Drains the server's loop, and returns when that is done.
     func end(within grace: Duration) async {
         await withCheckedContinuation { continuation in
-            eventLoop.execute { [loop] in loop.value.drain(within: grace) { continuation.resume() } }
+            eventLoop.execute { [loop] in
+                loop.value.expectNoConnections()
+                loop.value.drain(within: grace) { continuation.resume() }
+            }
         }
     }
 
