@@ -27,7 +27,9 @@ package final class TerminationSignals: @unchecked Sendable {
     package func first() async {
         var iterator = arrivals.makeAsyncIterator()
         _ = await iterator.next()
-        Task { [arrivals] in
+        Task {
+            // Nothing arrives any more once the sources are gone.
+            defer { withExtendedLifetime(self) {} }
             for await number in arrivals { _exit(128 + number) }
         }
     }

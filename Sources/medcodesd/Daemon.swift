@@ -6,6 +6,7 @@ internal import CatalogSearch
 internal import CatalogService
 internal import CatalogStore
 internal import CommandLineSupport
+internal import EventLoop
 internal import Foundation
 internal import Logging
 internal import RPCCore
@@ -15,36 +16,38 @@ internal import RPCTransport
 /// The running server: it listens first, opens the store meanwhile, and says SERVING when it can answer.
 struct Daemon {
     let live: LiveSettings
+    let inheritance: Inheritance
     let console: Console
 
     /// What it was started with; what may change later is read where it is needed.
     private var settings: ServeSettings { live.settings }
 
-    /// How long calls that are under way may take when the server stops.
-    private static let drainTime = Duration.seconds(10)
-
-    /// Serves until a signal comes; returns when everything is closed.
+    /// Serves until a signal comes or another process has taken over; returns when everything is closed.
     ///
     /// - Throws: ``CommandFailure`` when it cannot start, or the store cannot be opened.
     func run() async throws(CommandFailure) {
-        let signals = TerminationSignals()
         var logger = Logger(label: "medcodesd") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
+        let isSearchable = settings.search.value == .on
+        let health = HealthRegistry(
+            services: [CodeCatalogService.name], preparing: isSearchable ? [CodeCatalogService.searchName] : [])
+        let life = LifeCycle(settings: settings, inheritance: inheritance, health: health, console: console)
         let certificates = try serverCertificates(logger: logger)
-        let hangUp = HangUpSignal {
-            certificates.reload()
-            reload()
+        let hangUp = OperatorSignal(.reload) {
+            life.reload {
+                certificates.reload()
+                reload()
+            }
         }
         let opening = Task { try await openStore() as any CodeStore }
         let admin = CodeCatalogAdminService(
             opening: opening, uploadFolder: FileManager.default.temporaryDirectory.path)
-        let isSearchable = settings.search.value == .on
-        let health = HealthRegistry(
-            services: [CodeCatalogService.name], preparing: isSearchable ? [CodeCatalogService.searchName] : [])
         let catalog = CodeCatalogService(
             opening: opening, cacheByteCountMax: settings.cacheSize.value.byteCount, isSearchable: isSearchable,
             lexicon: { () throws(CatalogError) in try .installed() },
             indexing: { [console] in Self.tell($0, health: health, console: console) })
+        let probing = Task { if let failure = await probe(opening, health: health) { life.fail(failure) } }
+        guard try await life.mayServe() else { return }
         let services: [any RPCService] = [catalog, admin, HealthService(registry: health)]
         let reflection = ReflectionService(of: services, descriptorSets: [ContractDescriptors.serializedSet])
         let calls = CallMetrics()
@@ -56,15 +59,19 @@ struct Daemon {
         try announce(server)
         let hot = HotFile(path: settings.store.value.path + ".hot", console: console)
         let warming = Task(priority: .utility) { await hot.follow(catalog) }
-        let failure = await serve(until: signals, opening: opening, health: health)
-        warming.cancel()
+        let ending = await life.ending(
+            of: server, pages, store: opening, onReplacing: { hot.save(catalog.hotRequests) })
+        for task in [probing, warming] { task.cancel() }
         hangUp.cancel()
         certificates.stop()
+        // Whoever looks at the pages of a server that is replaced is to see the new one's.
+        if ending == .replaced { await pages?.shutDown() }
+        server.beginShutDown(within: ending.graceTime(of: settings))
         health.drain()
         catalog.drain()
-        await server.shutDown(within: failure == nil ? Self.drainTime : .zero)
-        await pages?.shutDown()
-        if let failure { throw failure }
+        await server.shutDown(within: ending.graceTime(of: settings))
+        if ending != .replaced { await pages?.shutDown() }
+        if case .failed(let failure) = ending { throw failure }
         await warming.value
         try await endingCommand { () throws(CatalogError) in try await (try? opening.value)?.close() }
     }
@@ -90,32 +97,21 @@ struct Daemon {
         }
     }
 
-    /// Waits for a signal, or for the store to fail to open: then nothing can ever be answered.
-    private func serve(
-        until signals: TerminationSignals, opening: Task<any CodeStore, any Error>, health: HealthRegistry
-    ) async -> CommandFailure? {
-        await withTaskGroup(of: CommandFailure?.self) { group in
-            group.addTask {
-                await signals.first()
-                return nil
-            }
-            group.addTask {
-                do {
-                    let store = try await opening.value
-                    health.setAll(.serving)
-                    let probe = HealthProbe(registry: health, check: { _ = try await store.revision() })
-                    await probe.run(changed: reportProbe)
-                    return nil
-                } catch let error as CatalogError {
-                    return CommandFailure(error)
-                } catch let error as CommandFailure {
-                    return error
-                } catch {
-                    return nil
-                }
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? nil
+    /// Keeps health up to date for as long as the store can be asked. Returns why it cannot be opened: then nothing can
+    /// ever be answered.
+    private func probe(_ opening: Task<any CodeStore, any Error>, health: HealthRegistry) async -> CommandFailure? {
+        do {
+            let store = try await opening.value
+            health.setAll(.serving)
+            let probe = HealthProbe(registry: health, check: { _ = try await store.revision() })
+            await probe.run(changed: reportProbe)
+            return nil
+        } catch let error as CatalogError {
+            return CommandFailure(error)
+        } catch let error as CommandFailure {
+            return error
+        } catch {
+            return nil
         }
     }
 
@@ -135,7 +131,8 @@ struct Daemon {
         configuration.overloadErrors = RPCError.overloaded(retryAfterAbout: .seconds(1))
         do throws(RPCServerError) {
             return try RPCServer.start(
-                configuration, services: services, interceptors: interceptors(calls, logger), tls: tls, logger: logger)
+                configuration, services: services, interceptors: interceptors(calls, logger),
+                listeningOn: inheritance.takeSocket(.calls, for: settings.listen.value), tls: tls, logger: logger)
         } catch {
             throw CommandFailure(.failure, error.description)
         }
@@ -152,9 +149,10 @@ struct Daemon {
 
     /// Serves the admin pages, if that is set.
     private func adminServer(_ pages: AdminPages) throws(CommandFailure) -> AdminServer? {
-        guard let listen = settings.adminListen.value else { return nil }
+        let socket = inheritance.takeSocket(.adminPages, for: settings.adminListen.value)
+        guard let listen = settings.adminListen.value ?? (try? socket?.localAddress().endpoint) else { return nil }
         do throws(AdminServerError) {
-            let server = try AdminServer(listen: listen, pages: pages.all)
+            let server = try AdminServer(listen: listen, socket: socket, pages: pages.all)
             console.say(StyledText("admin pages on http://\(server.endpoint)"))
             return server
         } catch {

@@ -34,7 +34,7 @@ struct HotFile: Sendable {
     }
 
     /// Replaces the file, whole or not at all. Nothing asked is nothing to remember.
-    private func save(_ hot: HotRequests) {
+    func save(_ hot: HotRequests) {
         guard hot.count > 0 else { return }
         do {
             try Data(hot.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)

@@ -37,7 +37,7 @@ struct InteropServer: AsyncParsableCommand {
         var logger = Logger(label: "rpc-interop-server") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let certificates = try serverCertificates(logger: logger)
-        let hangUp = HangUpSignal { certificates.reload() }
+        let hangUp = OperatorSignal(.reload) { certificates.reload() }
         let server = try start(
             services + [ReflectionService(of: services, descriptorSets: [TestService.descriptorSet])],
             tls: certificates.context, logger: logger)

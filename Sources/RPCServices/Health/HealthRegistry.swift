@@ -124,6 +124,25 @@ public final class HealthRegistry: Sendable {
         }
     }
 
+    /// Waits until a service serves. Returns false when it never will, because the server drains, and when the task is
+    /// cancelled.
+    public func becomesServing(_ service: String) async -> Bool {
+        var known: ServingStatus?
+        while let status = await status(of: service, after: known) {
+            if status == .serving { return true }
+            known = status
+        }
+        return false
+    }
+
+    /// Waits until every known service serves, each at some time. Returns false as ``becomesServing(_:)`` does.
+    public func allBecomeServing() async -> Bool {
+        for service in statuses.keys {
+            guard await becomesServing(service) else { return false }
+        }
+        return true
+    }
+
     private func wait(_ continuation: Continuation, _ number: UInt64, for service: String, after known: ServingStatus?)
     {
         let answer = state.withLock { state -> ServingStatus?? in

@@ -12,7 +12,9 @@ struct ServeCommand: AsyncParsableCommand {
             say goes to standard error. SIGTERM and SIGINT let calls that are under way finish; a second one ends it at \
             once. SIGHUP has the certificates read again, which also happens when their files change, and the settings: \
             what can change in a running server changes, and when something is wrong everything stays as it was. \
-            Connections that stand go on.
+            Connections that stand go on. SIGUSR2 starts the program on the disk anew with the same arguments; when the \
+            new process can answer it takes over the listening sockets, and this one ends as if told to stop. When it \
+            cannot, this one goes on. systemd is told how the server does (Type=notify), and may make its sockets.
 
             Each setting can be given as a flag (--tls-key F), in the environment (MEDCODES_TLS_KEY=F) and in the file \
             that --config names ('tls-key': 'F'); a flag beats the environment, which beats the file.
@@ -21,9 +23,11 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: ServeOptions
 
     func run() async throws {
+        let inheritance = try Inheritance.take(console: .standard)
         let read: @Sendable () throws(CommandFailure) -> ServeSettings = { [options] () throws(CommandFailure) in
             try ServeSettings(options, environment: ProcessInfo.processInfo.environment)
         }
-        try await Daemon(live: LiveSettings(try read(), read: read), console: .standard).run()
+        let live = LiveSettings(try read(), read: read)
+        try await Daemon(live: live, inheritance: inheritance, console: .standard).run()
     }
 }

@@ -43,6 +43,12 @@ enum ServeDefinitions {
         expected: "a number from 1 to 1000000", standard: { _ in 20_000 },
         read: { Int($0[0]).flatMap { (1...1_000_000).contains($0) ? $0 : nil } })
 
+    static let drainTime = SettingDefinition<TimeLimit>(
+        name: "drain-time", valueName: "time",
+        summary: "How long calls under way may take when the server stops or is replaced.",
+        expected: "a duration from 1ms to 1440m, e.g. 10s", isReloadable: true, standard: { _ in .standard },
+        read: { TimeLimit($0[0]) })
+
     static let search = SettingDefinition<Switch>(
         name: "search", valueName: "on|off",
         summary: "Whether codes can be searched; off saves the memory of the index and the time to build it.",

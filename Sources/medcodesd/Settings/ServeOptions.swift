@@ -34,6 +34,9 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ServeDefinitions.callLimit.help(standard: "20000"))
     var callLimit: String?
 
+    @Option(help: ServeDefinitions.drainTime.help(standard: "10s"))
+    var drainTime: String?
+
     @Option(help: ServeDefinitions.search.help(standard: "on"))
     var search: String?
 
@@ -46,7 +49,8 @@ struct ServeOptions: ParsableArguments {
             (ServeDefinitions.listen.name, listen), (ServeDefinitions.store.name, store),
             (ServeDefinitions.tlsCertificate.name, tlsCertificate), (ServeDefinitions.tlsKey.name, tlsKey),
             (ServeDefinitions.clientCA.name, clientCA), (ServeDefinitions.cacheSize.name, cacheSize),
-            (ServeDefinitions.callLimit.name, callLimit), (ServeDefinitions.search.name, search),
+            (ServeDefinitions.callLimit.name, callLimit), (ServeDefinitions.drainTime.name, drainTime),
+            (ServeDefinitions.search.name, search),
             (ServeDefinitions.adminListen.name, adminListen),
         ]
         var given: [String: [String]] = [:]

@@ -12,6 +12,7 @@ struct ServeSettings: Sendable {
     private(set) var adminIdentities: Setting<Set<String>>
     let cacheSize: Setting<ByteSize>
     let callLimit: Setting<Int>
+    private(set) var drainTime: Setting<TimeLimit>
     let search: Setting<Switch>
     let adminListen: Setting<Endpoint?>
     /// Where what is not given is kept.
@@ -41,6 +42,7 @@ struct ServeSettings: Sendable {
         adminIdentities = try source.setting(ServeDefinitions.adminIdentities)
         cacheSize = try source.setting(ServeDefinitions.cacheSize)
         callLimit = try source.setting(ServeDefinitions.callLimit)
+        drainTime = try source.setting(ServeDefinitions.drainTime)
         search = try source.setting(ServeDefinitions.search)
         adminListen = try source.setting(ServeDefinitions.adminListen)
         try file?.requireOnly(lines.map(\.name))
@@ -51,6 +53,7 @@ struct ServeSettings: Sendable {
     /// Takes over what may change while the server runs.
     mutating func adoptReloadable(of new: ServeSettings) {
         adminIdentities = new.adminIdentities
+        drainTime = new.drainTime
     }
 
     /// Every setting as tables show it, in the order of the help.
@@ -58,7 +61,7 @@ struct ServeSettings: Sendable {
         [
             SettingLine(listen), SettingLine(store), SettingLine(tlsCertificate), SettingLine(tlsKey),
             SettingLine(clientCA), SettingLine(adminIdentities), SettingLine(cacheSize), SettingLine(callLimit),
-            SettingLine(search), SettingLine(adminListen),
+            SettingLine(drainTime), SettingLine(search), SettingLine(adminListen),
         ]
     }
 
