@@ -10,9 +10,9 @@ final class EncodedHeaderList: Sendable {
     let bytes: [UInt8]
 
     /// Encodes fields whose names and values are shorter than 127 bytes each; nil when one is not.
-    init?(_ metadata: ReplyMetadata) {
+    init?(_ fields: some Sequence<ReplyMetadata.Field>) {
         var bytes: [UInt8] = []
-        for field in metadata.fields {
+        for field in fields {
             bytes.append(Self.literalWithNewName)
             for text in [field.name, field.value] {
                 guard text.count < Self.lengthMax else { return nil }
@@ -22,6 +22,9 @@ final class EncodedHeaderList: Sendable {
         }
         self.bytes = bytes
     }
+
+    /// Encodes the fields of metadata, with the same bounds.
+    convenience init?(_ metadata: ReplyMetadata) { self.init(metadata.fields) }
 
     private static let literalWithNewName: UInt8 = 0
     /// Longer ones have lengths of several bytes (RFC 7541 section 5.1).

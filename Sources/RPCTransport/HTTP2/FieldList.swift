@@ -25,11 +25,19 @@ final class FieldList {
         append(block.custom.fields)
     }
 
+    /// Fills the list with the first field alone.
+    func setFirst(of block: HeaderBlock) {
+        count = 0
+        if let first = block.own.fields.first { append(first) }
+    }
+
     private func append(_ fields: [ReplyMetadata.Field]) {
-        for field in fields {
-            memory.initializeElement(at: count, to: nghttp2_nv(field))
-            count += 1
-        }
+        for field in fields { append(field) }
+    }
+
+    private func append(_ field: ReplyMetadata.Field) {
+        memory.initializeElement(at: count, to: nghttp2_nv(field))
+        count += 1
     }
 }
 

@@ -8,8 +8,15 @@
 /// | length  | type | flags | stream ID | payload …
 /// +---------+------+-------+-----------+----------
 /// ```
-/// A frame that is malformed ends the connection elsewhere.
-struct FrameTrack {
+/// A frame that is malformed ends the connection elsewhere. A class, so that its use is not checked for exclusive access.
+final class FrameTrack {
+    /// What is worth knowing of a frame.
+    enum Event: Equatable {
+        case fault(Fault)
+        /// HEADERS or CONTINUATION, and where it lies, as far as it does: nowhere when its head came in pieces.
+        case headers(Range<Int>)
+    }
+
     /// What the client does wrong.
     enum Fault {
         /// A PRIORITY frame makes a stream depend on itself (RFC 7540 section 5.3.1).
@@ -31,61 +38,74 @@ struct FrameTrack {
     private static let endsStream: UInt8 = 0x1
     private static let endsHeaders: UInt8 = 0x4
 
-    /// The head of a frame, as far as it has come in an earlier piece.
-    private var head: [UInt8] = []
+    /// The head of a frame that comes in pieces, and how much of it has come.
+    private let head = UnsafeMutableRawBufferPointer.allocate(byteCount: headByteCount, alignment: 1)
+    private var headCount = 0
     /// Bytes of payload that are still to come.
     private var payloadLeft = prefaceByteCount
     private var kind: Kind?
     private var stream: Int32 = 0
-    private var ended = EndedStreams()
+    private let ended = EndedStreams()
     private var dependency: UInt32 = 0
     private var dependencyBytesLeft = 0
     /// Whether the last frame of a header list did not say that it was the last.
     private var awaitsContinuation = false
 
+    deinit { head.deallocate() }
+
     /// Whether a header list has begun and not ended, so that nothing else can come.
     var isInsideHeaderList: Bool {
-        awaitsContinuation || (payloadLeft > 0 && (kind == .headers || kind == .continuation))
+        awaitsContinuation || (payloadLeft > 0 && isHeaderList)
     }
 
-    /// Follows the next bytes.
-    ///
-    /// - Returns: The last fault in them.
-    mutating func follow(_ bytes: UnsafeRawBufferPointer) -> Fault? {
-        var fault: Fault?
-        var at = 0
+    /// Follows the bytes from `at` on, until there is an event or no more of them.
+    func next(in bytes: UnsafeRawBufferPointer, at: inout Int) -> Event? {
         while at < bytes.count {
             if payloadLeft > 0 {
                 let step = min(payloadLeft, bytes.count - at)
-                if dependencyBytesLeft > 0, !readDependency(bytes[at..<at + step]) { fault = .selfDependency }
-                payloadLeft -= step
-                at += step
-            } else if head.isEmpty, bytes.count - at >= Self.headByteCount {
-                if !begin(UnsafeRawBufferPointer(rebasing: bytes[at..<at + Self.headByteCount])) {
-                    fault = .endedStream
-                }
+                let isSound = dependencyBytesLeft == 0 || readDependency(bytes[at..<at + step])
+                pass(step, &at)
+                if !isSound { return .fault(.selfDependency) }
+            } else if headCount == 0, bytes.count - at >= Self.headByteCount {
+                let start = at
                 at += Self.headByteCount
-            } else {
-                at += collectHead(bytes[at...], &fault)
+                let isSound = begin(UnsafeRawBufferPointer(rebasing: bytes[start..<at]))
+                if !isSound { return .fault(.endedStream) }
+                if isHeaderList {
+                    pass(min(payloadLeft, bytes.count - at), &at)
+                    return .headers(start..<at)
+                }
+            } else if let isSound = collectHead(bytes, &at) {
+                if !isSound { return .fault(.endedStream) }
+                if isHeaderList { return .headers(at..<at) }
             }
         }
-        return fault
+        return nil
     }
 
-    /// Takes what there is of a head that comes in pieces. Returns how much that was.
-    private mutating func collectHead(_ bytes: Slice<UnsafeRawBufferPointer>, _ fault: inout Fault?) -> Int {
-        let part = bytes.prefix(Self.headByteCount - head.count)
-        head += part
-        if head.count == Self.headByteCount {
-            let whole = head
-            head.removeAll(keepingCapacity: true)
-            if !whole.withUnsafeBytes({ begin($0) }) { fault = .endedStream }
-        }
-        return part.count
+    /// Whether the last frame that has begun is of a header list.
+    private var isHeaderList: Bool { kind == .headers || kind == .continuation }
+
+    private func pass(_ step: Int, _ at: inout Int) {
+        payloadLeft -= step
+        at += step
+    }
+
+    /// Takes what there is of a head that comes in pieces. Once it is whole, returns whether its stream may have one of its
+    /// kind.
+    private func collectHead(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) -> Bool? {
+        let step = min(Self.headByteCount - headCount, bytes.count - at)
+        UnsafeMutableRawBufferPointer(rebasing: head[headCount...]).copyMemory(
+            from: UnsafeRawBufferPointer(rebasing: bytes[at..<at + step]))
+        headCount += step
+        at += step
+        guard headCount == Self.headByteCount else { return nil }
+        headCount = 0
+        return begin(UnsafeRawBufferPointer(head))
     }
 
     /// A frame begins. Returns whether its stream may have one of its kind.
-    private mutating func begin(_ head: UnsafeRawBufferPointer) -> Bool {
+    private func begin(_ head: UnsafeRawBufferPointer) -> Bool {
         payloadLeft = Int(head[0]) << 16 | Int(head[1]) << 8 | Int(head[2])
         kind = Kind(rawValue: head[3])
         let identifier = UInt32(bigEndian: head.loadUnaligned(fromByteOffset: 5, as: UInt32.self))
@@ -111,14 +131,14 @@ struct FrameTrack {
     }
 
     /// DATA or HEADERS begins, possibly the last of its stream.
-    private mutating func begin(endingStream ends: Bool) -> Bool {
+    private func begin(endingStream ends: Bool) -> Bool {
         guard !ended.contains(stream) else { return false }
         if ends { ended.note(stream) }
         return true
     }
 
     /// Takes the next bytes of what a PRIORITY frame says. Returns false when they make its stream depend on itself.
-    private mutating func readDependency(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
+    private func readDependency(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
         for byte in bytes.prefix(dependencyBytesLeft) {
             dependency = dependency << 8 | UInt32(byte)
             dependencyBytesLeft -= 1

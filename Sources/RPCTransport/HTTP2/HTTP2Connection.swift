@@ -36,8 +36,10 @@ final class HTTP2Connection {
     private var headerTable = HeaderTableState.changing
     /// Whether nghttp2 has a frame ready that the output had no room for.
     private var frameWaits = false
-    private var skipped = SkippedStreams()
-    private var track = FrameTrack()
+    private let skipped = SkippedStreams()
+    private let track = FrameTrack()
+    private let receivedLists = ReceivedHeaderLists()
+    private let sentLists = SentHeaderLists()
     private var resets: FrameBudget
     private var idleFrames: FrameBudget
     /// The stream of the last event: a header list and its payload follow each other, so this saves most lookups.
@@ -79,23 +81,43 @@ final class HTTP2Connection {
     /// - Throws: `HTTP2Failure`; the connection is to be closed after what ``send(to:byteCountMax:)`` still gives.
     func receive(_ bytes: UnsafeRawBufferPointer) throws(HTTP2Failure) {
         defer { recent = nil }
+        guard configuration.role == .server else { return try give(bytes) }
+        var given = 0
+        var at = 0
+        while let event = track.next(in: bytes, at: &at) {
+            switch event {
+            case .fault(let fault):
+                try give(UnsafeRawBufferPointer(rebasing: bytes[given...]))
+                throw refuse(fault)
+            case .headers(let place):
+                try give(UnsafeRawBufferPointer(rebasing: bytes[given..<place.lowerBound]))
+                given = place.upperBound
+                defer { receivedLists.end() }
+                try give(receivedLists.begin(UnsafeRawBufferPointer(rebasing: bytes[place])))
+            }
+        }
+        try give(UnsafeRawBufferPointer(rebasing: bytes[given...]))
+    }
+
+    /// Gives nghttp2 bytes that the peer has sent.
+    private func give(_ bytes: UnsafeRawBufferPointer) throws(HTTP2Failure) {
+        guard !bytes.isEmpty else { return }
         let taken = nghttp2_session_mem_recv(
             session.pointer, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
-        guard taken < 0 else { return try follow(bytes) }
+        guard taken < 0 else { return }
         let failure = HTTP2Failure(libraryCode: taken)
         // The one mistake about which nghttp2 says nothing to the peer.
         if failure.isBadPreface { sendAway(code: .protocolError, debug: "this is not the preface of HTTP/2") }
         throw failure
     }
 
-    /// Watches for what nghttp2 does not.
-    private func follow(_ bytes: UnsafeRawBufferPointer) throws(HTTP2Failure) {
-        guard configuration.role == .server, let fault = track.follow(bytes) else { return }
+    /// Answers what nghttp2 does not watch for.
+    private func refuse(_ fault: FrameTrack.Fault) -> HTTP2Failure {
         switch fault {
         case .selfDependency: sendAway(code: .protocolError, debug: "a stream depends on itself")
         case .endedStream: sendAway(code: .streamClosed, debug: "the stream was ended before")
         }
-        throw HTTP2Failure(libraryCode: Int(NGHTTP2_ERR_PROTO.rawValue))
+        return HTTP2Failure(libraryCode: Int(NGHTTP2_ERR_PROTO.rawValue))
     }
 
     /// Appends what is to be sent to `output` until that holds `byteCountMax` bytes or more (by less than one frame).
@@ -126,7 +148,12 @@ final class HTTP2Connection {
         trailers: consuming HeaderBlock
     ) {
         guard mayRespond(on: stream) else { return }
-        fields.set(headers)
+        if let list = sentLists.find(headers) {
+            stream.outbox.sentBefore = list
+            fields.setFirst(of: headers)
+        } else {
+            fields.set(headers)
+        }
         stream.outbox.fill(headers: headers, frame: frame, trailers: trailers)
         submitResponse(on: stream)
     }
@@ -305,6 +332,7 @@ final class HTTP2Connection {
             check(
                 nghttp2_session_set_stream_user_data(
                     session.pointer, id, Unmanaged.passUnretained(stream).toOpaque()))
+            if let head = receivedLists.head { stream.takeHead(head) }
         }
         unretained(id)?._withUnsafeGuaranteedRef { stream in
             stream.headerList = HeaderListMeter()
@@ -320,6 +348,8 @@ final class HTTP2Connection {
     }
 
     @inline(__always) func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, id: Int32) {
+        if receivedLists.isKnown { return }
+        if receivedLists.isLearning { receivedLists.note(name: name) }
         unretained(id)?._withUnsafeGuaranteedRef { received(name: name, value: value, on: $0) }
     }
 
@@ -351,6 +381,7 @@ final class HTTP2Connection {
             handler.receivedHeaders(on: stream, kind: .informational)
         } else {
             let isTrailing = stream.hasInitialHeaders
+            if receivedLists.isLearning { receivedLists.learn(from: stream) }
             stream.hasInitialHeaders = true
             handler.receivedHeaders(on: stream, kind: isTrailing ? .trailing : .initial)
         }
@@ -367,6 +398,7 @@ final class HTTP2Connection {
     }
 
     func receivedSettings() {
+        sentLists.removeAll()  // The table may be smaller now.
         headerTable.receivedSettings(frameWaits: frameWaits)
         handler.receivedSettings()
     }
@@ -421,7 +453,7 @@ final class HTTP2Connection {
     private func write(_ trailers: EncodedHeaderList, id: Int32, to output: ByteBuffer) {
         sentFrameCount += 1
         FrameHeader.append(
-            to: output, payloadByteCount: trailers.bytes.count, type: UInt8(NGHTTP2_HEADERS.rawValue),
+            to: output, payloadByteCount: trailers.bytes.count, type: FrameHeader.headers,
             flags: FrameHeader.endStream | FrameHeader.endHeaders, id: id)
         trailers.bytes.withUnsafeBytes { output.append($0) }
     }
@@ -448,11 +480,35 @@ final class HTTP2Connection {
         if let announcement {
             self.announcement = nil
             announcement.withUnsafeBytes { output.append($0) }
-        } else if !isSentAway || bytes[frameTypeOffset] != NGHTTP2_RST_STREAM.rawValue {
+        } else if !isSentAway || bytes[FrameHeader.typeOffset] != NGHTTP2_RST_STREAM.rawValue {
             // A peer that is sent away for what it had us reset gets the reason, and not all the resets before it.
-            output.append(bytes)
+            writeFrame(bytes, to: output)
         }
         return .proceed
+    }
+
+    private func writeFrame(_ frame: UnsafeRawBufferPointer, to output: ByteBuffer) {
+        let type = frame[FrameHeader.typeOffset]
+        guard configuration.role == .server, type == FrameHeader.headers || type == FrameHeader.continuation else {
+            return output.append(frame)
+        }
+        unretained(FrameHeader.stream(of: frame))?._withUnsafeGuaranteedRef { stream in
+            if let list = stream.outbox.sentBefore.take() { return write(frame, continuedBy: list, to: output) }
+            let opens = type == FrameHeader.headers && frame[FrameHeader.flagsOffset] & FrameHeader.endStream == 0
+            if headerTable != .unknown { sentLists.learn(frame, of: opens ? stream.outbox.headers : nil) }
+            output.append(frame)
+        }
+    }
+
+    /// Writes a header list of which nghttp2 was given the first field.
+    private func write(_ frame: UnsafeRawBufferPointer, continuedBy list: SentHeaderList, to output: ByteBuffer) {
+        let block = UnsafeRawBufferPointer(rebasing: frame[FrameHeader.byteCount...])
+        let rest = list.rest
+        FrameHeader.append(
+            to: output, payloadByteCount: block.count + rest.count, type: FrameHeader.headers,
+            flags: frame[FrameHeader.flagsOffset], id: FrameHeader.stream(of: frame))
+        output.append(block)
+        rest.withUnsafeBytes { output.append($0) }
     }
 
     private func block() -> CallbackResult {
@@ -504,8 +560,5 @@ final class HTTP2Connection {
         assert(status != NGHTTP2_ERR_INVALID_ARGUMENT.rawValue, "nghttp2 was given an argument that cannot be")
     }
 }
-
-/// RFC 9113 section 4.1.
-private let frameTypeOffset = 3
 
 private let noFlags = UInt8(NGHTTP2_FLAG_NONE.rawValue)

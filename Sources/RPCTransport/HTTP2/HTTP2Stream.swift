@@ -44,6 +44,13 @@ class HTTP2Stream {
     /// connection. False leaves it to ``HTTP2ConnectionHandler/received(name:value:on:)``.
     func take(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) -> Bool { false }
 
+    /// What the header list said that opened the stream, to be given to other streams that the same list opens; it does not
+    /// change any more. Nil when it is not to be shared.
+    func shareHead() -> AnyObject? { nil }
+
+    /// Takes what another stream has shared, in the place of the fields.
+    func takeHead(_ head: AnyObject) {}
+
     /// So many bytes of messages have been handed to the connection's output.
     func sentPayload(_ byteCount: Int) {}
 

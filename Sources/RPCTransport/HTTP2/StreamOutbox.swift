@@ -4,6 +4,8 @@ internal import RPCCore
 struct StreamOutbox {
     /// Fields sent before the messages; held because nghttp2 points into them.
     var headers: HeaderBlock?
+    /// The list that nghttp2 was given the first field of, until it is sent.
+    var sentBefore: SentHeaderList?
     /// Fields to be sent after the messages; held for the same reason.
     private(set) var trailers: HeaderBlock?
     /// Whether nothing may be added any more.
@@ -56,6 +58,7 @@ struct StreamOutbox {
     /// Back to the beginning, with nothing to send.
     mutating func removeAll() {
         headers = nil
+        sentBefore = nil
         trailers = nil
         isFinished = false
         byteCount = 0

@@ -3,8 +3,8 @@
 /// What has come during a wake-up waits until the wake-up is over, so the length of wake-ups is the lag. One long wake-up
 /// is nothing to act on: a burst, or a machine that stood still. A loop is overloaded when each wake-up was too long for
 /// a whole interval, without a pause between them (the idea of CoDel, RFC 8289 section 3: the minimum over an interval
-/// tells a standing queue from a burst). Times are nanoseconds of one clock; pure, and belongs to one loop.
-struct LoopLag {
+/// tells a standing queue from a burst). Times are nanoseconds of one clock; belongs to one loop.
+final class LoopLag {
     private let lagMax: UInt64
     private let interval: UInt64
     /// When the wake-up began that is going on, and the last that is known of it.
@@ -19,18 +19,18 @@ struct LoopLag {
     }
 
     /// Work goes on in the wake-up that began at that instant. Returns whether the loop is overloaded.
-    mutating func isOverloaded(wakeUp: UInt64) -> Bool {
+    func isOverloaded(wakeUp: UInt64) -> Bool {
         if wakeUp != self.wakeUp { began(wakeUp) }
         return longSince.map { wakeUp - min($0, wakeUp) >= interval } ?? false
     }
 
     /// Some work of the wake-up that began at that instant was done at this one.
-    mutating func worked(at now: UInt64, wakeUp: UInt64) {
+    func worked(at now: UInt64, wakeUp: UInt64) {
         if wakeUp != self.wakeUp { began(wakeUp) }
         latest = max(latest, now)
     }
 
-    private mutating func began(_ next: UInt64) {
+    private func began(_ next: UInt64) {
         let wasLong = latest - min(wakeUp, latest) >= lagMax
         let wasPaused = next - min(latest, next) >= lagMax
         longSince = wasLong && !wasPaused ? longSince ?? wakeUp : nil

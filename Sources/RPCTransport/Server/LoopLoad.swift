@@ -4,13 +4,13 @@ internal import RPCCore
 /// What one loop knows of the load, its own and the server's, to decide whether there is room for a call. Belongs to that
 /// loop.
 ///
-/// A class with private state: small changes to it cost no run-time check of exclusivity.
+/// A class made of classes: changes to them cost no run-time check of exclusivity.
 final class LoopLoad {
     /// Tasks of asynchronous handlers.
     let tasks: HandlerTasks
 
-    private var calls: CallShare
-    private var lag: LoopLag
+    private let calls: CallShare
+    private let lag: LoopLag
     private let callCountMax: Int
     private let waitingHandlerCountMax: Int
 

@@ -37,7 +37,8 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     var admission = Admission.none
     /// Bytes that were not given back to the stream's window because it was not admitted.
     var withheldByteCount = 0
-    let head = RequestHead()
+    /// What the header list says; other streams may have the same.
+    private(set) var head: RequestHead
     let body = SingleMessage(messageByteCountMax: 0)
     var isRequestCompressed = false
     /// Whether the request comes on.
@@ -68,9 +69,12 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     private weak var pending: PendingReply?
     private var timer: LoopTimer?
     private let methods: MethodTable
+    /// A head that no other stream has.
+    private var ownHead = RequestHead()
 
     init(methods: MethodTable) {
         self.methods = methods
+        head = ownHead
         super.init()
     }
 
@@ -137,7 +141,7 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     override func reset() {
         super.reset()
         phase = .receiving
-        head.removeAll()
+        if head === ownHead { head.removeAll() } else { head = ownHead }
         body.removeAll()
         isRequestCompressed = false
         progress = RequestProgress()
@@ -156,6 +160,17 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
         // Trailers of requests mean nothing in gRPC.
         if !hasInitialHeaders { head.receive(name: name, value: value, methods: methods) }
         return true
+    }
+
+    override func shareHead() -> AnyObject? {
+        guard !hasOversizedHeaders else { return nil }
+        ownHead = RequestHead()
+        return head
+    }
+
+    override func takeHead(_ head: AnyObject) {
+        // Only streams of this kind have shared it.
+        self.head = unsafeDowncast(head, to: RequestHead.self)
     }
 
     override func sentPayload(_ byteCount: Int) {

@@ -6,7 +6,7 @@ import Testing
 struct EndedStreamsTests {
     @Test("Are remembered while they are among the last sixteen")
     func lastOnes() {
-        var ended = EndedStreams()
+        let ended = EndedStreams()
         #expect(!ended.contains(0) && !ended.contains(1))
         for id in Int32(1)...100 {
             ended.note(id)

@@ -8,6 +8,8 @@ final class HTTP2Peer: HTTP2ConnectionHandler {
     private(set) var bodies: [Int32: [UInt8]] = [:]
     /// Whether payload is consumed as it comes.
     var consumesPayload = true
+    /// Makes the objects of streams that the other end opens.
+    var makeStream: () -> HTTP2Stream = { HTTP2Stream() }
     /// Called with each stream whose sender has ended it.
     var onEnd: (HTTP2Stream) -> Void = { _ in }
 
@@ -50,7 +52,7 @@ final class HTTP2Peer: HTTP2ConnectionHandler {
         }
     }
 
-    func openStream() -> HTTP2Stream { HTTP2Stream() }
+    func openStream() -> HTTP2Stream { makeStream() }
 
     func received(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
         events.append(

@@ -7,9 +7,9 @@ struct CallShareTests {
     @Test(
         "Lets exactly so many calls begin on one loop, and as many again when they have ended", arguments: [1, 2, 40])
     func exact(countMax: Int) {
-        var share = CallShare(of: CallQuota(countMax: countMax, loopCount: 1))
+        let share = CallShare(of: CallQuota(countMax: countMax, loopCount: 1))
         for _ in 0..<3 {
-            let all = taken(countMax, from: &share)
+            let all = taken(countMax, from: share)
             #expect(all)
             let oneMore = share.take()
             #expect(!oneMore)
@@ -20,8 +20,8 @@ struct CallShareTests {
     @Test("Lets a loop have what the others do not use")
     func unused() {
         let quota = CallQuota(countMax: 20_000, loopCount: 64)
-        var share = CallShare(of: quota)
-        let all = taken(20_000, from: &share)
+        let share = CallShare(of: quota)
+        let all = taken(20_000, from: share)
         #expect(all)
         let oneMore = share.take()
         #expect(!oneMore)
@@ -30,7 +30,7 @@ struct CallShareTests {
     @Test("Is never exceeded, and lacks no more than what other loops keep for themselves", arguments: [3, 100, 5_000])
     func shared(countMax: Int) {
         let quota = CallQuota(countMax: countMax, loopCount: 4)
-        var shares = (0..<4).map { _ in CallShare(of: quota) }
+        let shares = (0..<4).map { _ in CallShare(of: quota) }
         var counts = [0, 0, 0, 0]
         var numbers = SplitMix(seed: UInt64(countMax))
         for _ in 0..<100_000 {
@@ -52,12 +52,12 @@ struct CallShareTests {
         // All of it comes back.
         for index in 0..<4 { for _ in 0..<counts[index] { shares[index].giveBack() } }
         let kept = quota.stepCount == 1 ? 0 : 3 * (2 * quota.stepCount - 1)
-        let all = taken(countMax - kept, from: &shares[0])
+        let all = taken(countMax - kept, from: shares[0])
         #expect(all)
     }
 
     /// Whether so many more may begin.
-    private func taken(_ count: Int, from share: inout CallShare) -> Bool {
+    private func taken(_ count: Int, from share: CallShare) -> Bool {
         (0..<count).allSatisfy { _ in share.take() }
     }
 }

@@ -6,7 +6,7 @@ import Testing
 struct LoopLagTests {
     private static let lagMax: UInt64 = 250
     private static let interval: UInt64 = 1000
-    private var lag = LoopLag(lagMax: lagMax, interval: interval)
+    private let lag = LoopLag(lagMax: lagMax, interval: interval)
 
     @Test("A loop that keeps up is not overloaded, however long it works")
     mutating func busy() { expect(false, after: Array(repeating: 249, count: 100)) }
