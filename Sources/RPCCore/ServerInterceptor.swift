@@ -32,8 +32,11 @@ public protocol ServerInterceptor: AnyObject, Sendable {
     /// By default nothing happens.
     func callEnded(_ call: any IncomingCall, _ ending: CallEnding)
 
-    /// The answers of calls that have ended since the last time begin to leave. By default nothing happens.
-    func answersLeave()
+    /// The answers of calls that have ended since the last time are about to leave. By default they do so at once.
+    ///
+    /// - Returns: When they may: a hold keeps back the connections they are for, and others of the loop that have
+    ///   something to send meanwhile. `never` closes all connections of the loop.
+    func answersLeave() -> AnswerDeparture
 }
 
 extension ServerInterceptor {
@@ -43,6 +46,6 @@ extension ServerInterceptor {
     public func callBegan(_ call: any IncomingCall) throws(RPCError) {}
     /// Does nothing.
     public func callEnded(_ call: any IncomingCall, _ ending: CallEnding) {}
-    /// Does nothing.
-    public func answersLeave() {}
+    /// Lets them leave at once.
+    public func answersLeave() -> AnswerDeparture { .now }
 }

@@ -33,6 +33,9 @@ final class ServerConnection: EventHandler {
     /// Whether there are any; asked several times for each call, which a queue answers less quickly.
     var hasWaitingCalls = false
 
+    /// Ciphertext that interceptors do not let leave yet.
+    var heldRun: ByteBuffer?
+
     /// Name of the peer, made when a handler asks.
     private(set) lazy var peer: String = (try? socket?.peerAddress().peerName) ?? "unknown:"
     /// Who the peer is by its certificate, read when somebody asks; not before the handshake is done.
@@ -117,7 +120,21 @@ final class ServerConnection: EventHandler {
         isAwake = true
         defer { isAwake = false }
         if !events.isDisjoint(with: [.writable, .closed]) { sendUnsent() }
+        if heldRun != nil { return rest() }
         if !events.isDisjoint(with: [.readable, .closed]), unsent == nil { read() }
+        write()
+        watchRequests()
+    }
+
+    /// Waits for nothing of the socket: what has come is read when the held run has left.
+    private func rest() {
+        do { try registration?.wait(for: []) } catch { close("A connection failed", error: error) }
+    }
+
+    /// Goes on after a hold, with its run in the loop's buffer.
+    func resume() {
+        do { try registration?.wait(for: .readable) } catch { return close("A connection failed", error: error) }
+        sendOutput()
         write()
         watchRequests()
     }
@@ -170,7 +187,7 @@ final class ServerConnection: EventHandler {
     func close(_ reason: StaticString, error: (any Error)? = nil, parting: Bool = false) {
         guard let socket else { return }
         loop.logger.connectionEvent(reason, peer: peer, error: error)
-        if let tls, unsent == nil {
+        if let tls, unsent == nil, heldRun == nil {
             tls.shutDown()
             _ = try? SystemCall.send(socket.descriptor, loop.output.bytes)
         }
@@ -180,9 +197,10 @@ final class ServerConnection: EventHandler {
         if unsent != nil { writeTimer.cancel() }
         clockTimer.cancel()
         requestTimer.cancel()
-        if parting, unsent == nil { loop.partingSockets.part(from: socket) }
+        if parting, unsent == nil, heldRun == nil { loop.partingSockets.part(from: socket) }
         self.socket = nil
         unsent = nil
+        heldRun = nil
         for case let stream as ServerStream in http2.streams.all {
             announceEnd(of: stream, Self.callerIsGone)
             stream.streaming.map(drop)
@@ -194,6 +212,7 @@ final class ServerConnection: EventHandler {
         unsentReplyByteCount = 0
         settleReplyBudget()
         keepRequest(-requestByteCount)
+        loop.settleEndedCalls()
         loop.remove(self)
     }
 
@@ -301,13 +320,16 @@ final class ServerConnection: EventHandler {
     /// Sends what HTTP/2 has ready, in runs of one `send` each, until there is no more or the socket takes no more.
     func write() {
         defer { settleReplyBudget() }
-        while socket != nil, unsent == nil {
+        while socket != nil, unsent == nil, heldRun == nil {
             runWaitingCalls()
             guard encryptRun() else { return close("A connection ran out of memory") }
-            guard !loop.output.isEmpty else { return closeIfFinished() }
+            guard !loop.output.isEmpty else {
+                loop.settleEndedCalls()
+                return closeIfFinished()
+            }
             transmit()
             // The rest of the loop would find that out too, but has more to do for it.
-            if !hasWaitingCalls, unsent == nil, !http2.wantsToSend { return closeIfFinished() }
+            if !hasWaitingCalls, unsent == nil, heldRun == nil, !http2.wantsToSend { return closeIfFinished() }
         }
     }
 
@@ -328,10 +350,20 @@ final class ServerConnection: EventHandler {
         }
     }
 
-    /// Sends the loop's buffer; what the socket does not take is kept, and the socket watched.
+    /// Sends the loop's buffer as soon as interceptors let it leave.
     private func transmit() {
+        switch loop.announceAnswers() {
+        case .now: sendOutput()
+        case .when(let hold): keep(until: hold)
+        case .never:
+            keepRun()  // What was encrypted is not sent, so no goodbye can be either: it would not decrypt.
+            loop.closeAll(ServerLoop.unwrittenReason)
+        }
+    }
+
+    /// Sends the loop's buffer; what the socket does not take is kept, and the socket watched.
+    private func sendOutput() {
         guard let socket else { return }
-        loop.announceAnswers()
         do {
             let sent: Int
             switch try SystemCall.send(socket.descriptor, loop.output.bytes) {

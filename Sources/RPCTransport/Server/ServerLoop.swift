@@ -6,6 +6,8 @@ internal import RPCCore
 final class ServerLoop {
     /// Plaintext that one `send` carries, give or take a frame: four full TLS records.
     static let runByteCount = 64 * 1024
+    /// Why connections are closed when interceptors let no answer leave.
+    static let unwrittenReason: StaticString = "Answers could not be written down, so none leaves"
     /// Stream objects kept for later calls.
     private static let spareStreamsMax = 1024
 
@@ -44,6 +46,10 @@ final class ServerLoop {
     /// The first of the stream objects that wait for a call; each knows the next.
     private var spareStream: ServerStream?
     private var spareStreamCount = 0
+    /// What the last answers waited for, or still wait for.
+    private var lastHold: AnswerHold?
+    /// Whether answers stand ready that may never leave, so that all connections are to be closed.
+    private var isBarred = false
     private var drainTimer: LoopTimer?
     private var drained: (() -> Void)?
     private var isDrained = false
@@ -115,6 +121,12 @@ final class ServerLoop {
         finishDrainingIfEmpty()
     }
 
+    /// Closes all connections at once.
+    func closeAll(_ reason: StaticString) {
+        for connection in connections { connection.close(reason) }
+        isBarred = false
+    }
+
     /// What the next call is told that there is no room for.
     func nextOverloadAnswer() -> OverloadAnswer {
         serverLoad.shed()
@@ -122,12 +134,22 @@ final class ServerLoop {
         return overloadAnswers[overloadTurn]
     }
 
-    /// Bytes are about to be given to a socket.
-    func announceAnswers() {
-        guard hasEndedCalls else { return }
+    /// Bytes are about to be given to a socket. Returns when interceptors let them leave: not before the answers of all
+    /// calls that have ended may, whichever connection they are for.
+    func announceAnswers() -> AnswerDeparture {
+        if isBarred { return .never }
+        guard hasEndedCalls else { return lastHold.map { $0.isHolding ? .when($0) : .now } ?? .now }
         hasEndedCalls = false
-        for interceptor in interceptors { interceptor.answersLeave() }
+        lastHold = nil
+        var departure = AnswerDeparture.now
+        for interceptor in interceptors { departure = departure.and(interceptor.answersLeave()) }
+        if case .when(let hold) = departure { lastHold = hold }
+        if case .never = departure { isBarred = true }
+        return departure
     }
+
+    /// Calls have ended, and nothing leaves now: tells the interceptors all the same.
+    func settleEndedCalls() { _ = announceAnswers() }
 
     // MARK: Streams
 
@@ -157,7 +179,7 @@ final class ServerLoop {
     func drain(within grace: Duration, whenDone: @escaping () -> Void) {
         if drained == nil, drainTimer == nil {
             drained = whenDone
-            drainTimer = LoopTimer(on: eventLoop) { [weak self] in self?.closeAll() }
+            drainTimer = LoopTimer(on: eventLoop) { [weak self] in self?.endGrace() }
             for connection in connections { connection.drain() }
         }
         drainTimer?.bringForward(to: eventLoop.now &+ min(grace.nanoseconds, .max / 2))
@@ -170,9 +192,9 @@ final class ServerLoop {
         finishDrainingIfEmpty()
     }
 
-    private func closeAll() {
+    private func endGrace() {
         isPastGrace = true
-        for connection in connections { connection.close("A connection outlived the grace time of shutdown") }
+        closeAll("A connection outlived the grace time of shutdown")
         partingSockets.closeAll()
     }
 

@@ -81,7 +81,7 @@ struct CallMetricsTests {
             for _ in 0..<100 {
                 try interceptor.callBegan(call)
                 interceptor.callEnded(call, ending)
-                interceptor.answersLeave()
+                _ = interceptor.answersLeave()
             }
             let allocations = allocation_counter_value() - before
             if allocation_counter_works() != 0 { #expect(allocations == 0) }

@@ -1,4 +1,5 @@
 import EventLoop
+import Glibc
 import Logging
 import RPCCore
 import Synchronization
@@ -49,6 +50,47 @@ struct RPCServerInterceptorTests {
             let status = field == "x-long" ? StatusCode.resourceExhausted : .internal
             #expect(stream.code == status)
             #expect(recorder.calls == ["refused /test.Service/Echo", "ended /test.Service/Echo \(status)"])
+        }
+    }
+
+    @Test("Keep answers back until a hold is released, and calls that come meanwhile with them")
+    func holding() async throws {
+        let holds = Mutex<[AnswerHold]>([])
+        let keeper = RecordingInterceptor(departure: {
+            let hold = AnswerHold()
+            holds.withLock { $0.append(hold) }
+            return .when(hold)
+        })
+        try await withInterceptors([keeper]) { server, _ in
+            let client = try SocketClient(to: server.endpoint)
+            let first = try client.stream("/test.Service/Echo", [[1]])
+            while holds.withLock({ $0.isEmpty }) { sched_yield() }
+            let second = try client.stream("/test.Service/Echo", [[2]])
+            // It is not read before the first answer has left, so nobody hears of it.
+            #expect(keeper.calls == ["began /test.Service/Echo", "ended /test.Service/Echo OK"])
+            holds.withLock { $0[0] }.release(mayLeave: true)
+            #expect(try client.end(of: first).message == [1])
+            while holds.withLock({ $0.count < 2 }) { sched_yield() }
+            holds.withLock { $0[1] }.release(mayLeave: true)
+            #expect(try client.end(of: second).message == [2])
+        }
+    }
+
+    @Test("Close the connections whose answers may never leave, and serve new ones", arguments: [true, false])
+    func forbidding(isHeld: Bool) async throws {
+        let isForbidden = Atomic(true)
+        let keeper = RecordingInterceptor(departure: {
+            guard isForbidden.load(ordering: .relaxed) else { return .now }
+            guard isHeld else { return .never }
+            let hold = AnswerHold()
+            hold.release(mayLeave: false)
+            return .when(hold)
+        })
+        try await withInterceptors([keeper]) { server, _ in
+            let client = try SocketClient(to: server.endpoint)
+            #expect(try client.call("/test.Service/Echo", [1]).code == nil)
+            isForbidden.store(false, ordering: .relaxed)
+            #expect(try SocketClient(to: server.endpoint).call("/test.Service/Echo", [1]).code == .ok)
         }
     }
 

@@ -9,10 +9,15 @@ final class RecordingInterceptor: ServerInterceptor {
     let endings = Mutex<[CallEnding]>([])
     private let name: String
     private let refusal: RPCError?
+    private let departure: @Sendable () -> AnswerDeparture
 
-    init(_ name: String = "", refusing refusal: RPCError? = nil) {
+    init(
+        _ name: String = "", refusing refusal: RPCError? = nil,
+        departure: @escaping @Sendable () -> AnswerDeparture = { .now }
+    ) {
         self.name = name
         self.refusal = refusal
+        self.departure = departure
     }
 
     func callBegan(_ call: any IncomingCall) throws(RPCError) {
@@ -25,7 +30,10 @@ final class RecordingInterceptor: ServerInterceptor {
         endings.withLock { $0.append(ending) }
     }
 
-    func answersLeave() { note("leave") }
+    func answersLeave() -> AnswerDeparture {
+        note("leave")
+        return departure()
+    }
 
     /// What was said, without the leaving, of which there may be any number.
     var calls: [String] { events.withLock { $0.filter { !$0.hasSuffix("leave") } } }
