@@ -88,6 +88,9 @@ final class OpeningConnection: EventHandler {
     /// What TLS has to say about it, an alert, is sent before the end.
     private func fail(_ error: any Error) {
         try? send()
+        if let reason = (error as? TLSError)?.refusalOfCertificate, let socket {
+            loop.certificateRefused?((try? socket.peerAddress().peerName) ?? "unknown:", reason)
+        }
         close("A connection failed", error: error, parting: !(error is SystemError))
     }
 

@@ -18,6 +18,8 @@ final class OpeningLoop {
     let partingSockets: PartingSockets
     /// Takes a connection whose TLS stands.
     let opened: (OpenedConnection) -> Void
+    /// Told when a client's certificate is refused, with who connects and why.
+    let certificateRefused: ((String, String) -> Void)?
     /// Told whenever a connection that was adopted is gone without having been handed over.
     let closed: () -> Void
 
@@ -32,12 +34,14 @@ final class OpeningLoop {
     ///   - timeout: The time a client has from its acceptance to the end of its HTTP/2 preface.
     init(
         eventLoop: EventLoop, tls: CurrentTLS?, timeout: Duration, logger: Logger,
-        opened: @escaping (OpenedConnection) -> Void, closed: @escaping () -> Void
+        certificateRefused: ((String, String) -> Void)? = nil, opened: @escaping (OpenedConnection) -> Void,
+        closed: @escaping () -> Void
     ) {
         self.eventLoop = eventLoop
         self.tls = tls
         self.timeout = timeout
         self.logger = logger
+        self.certificateRefused = certificateRefused
         self.opened = opened
         self.closed = closed
         partingSockets = PartingSockets(eventLoop: eventLoop)

@@ -110,6 +110,7 @@ public final class RPCServer: Sendable {
                 var turn = 0
                 let openingLoop = OpeningLoop(
                     eventLoop: loop, tls: tls, timeout: configuration.openingTimeout, logger: logger,
+                    certificateRefused: configuration.certificateRefused,
                     opened: { connection in
                         let index = turn % loops.count
                         turn += 1

@@ -82,6 +82,9 @@ public struct RPCServerConfiguration: Sendable {
     public var writeTimeout: Duration = .seconds(20)
     /// What a client may send that makes no call before it is sent away.
     public var floodLimits = FloodLimits()
+    /// Told on a loop when a client's certificate is refused in the handshake, or missing, with who connects and why in
+    /// UPPER_SNAKE_CASE; no interceptor sees such a client. Must not block.
+    public var certificateRefused: (@Sendable (_ peer: String, _ reason: String) -> Void)?
     /// How loops wait.
     public var linger = LingerPolicy()
 

@@ -43,6 +43,22 @@ package struct TLSError: Error, Hashable, Sendable {
     }
 }
 
+extension TLSError {
+    /// Why this end refused the peer's certificate, in UPPER_SNAKE_CASE; nil when it was something else.
+    var refusalOfCertificate: String? {
+        guard !isFromPeer else { return nil }
+        switch reason {
+        case .unknownAuthority: return "CERTIFICATE_OF_UNKNOWN_AUTHORITY"
+        case .wrongName: return "CERTIFICATE_OF_WRONG_NAME"
+        case .expired: return "CERTIFICATE_EXPIRED"
+        case .notYetValid: return "CERTIFICATE_NOT_YET_VALID"
+        case .badCertificate: return "CERTIFICATE_UNUSABLE"
+        case .certificateRequired: return "CERTIFICATE_REQUIRED"
+        case .notTLS, .protocolVersion, .noHTTP2, .endedInHandshake, .truncated, .protocolViolation: return nil
+        }
+    }
+}
+
 extension TLSError: CustomStringConvertible {
     /// The message.
     package var description: String { message }
