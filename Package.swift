@@ -76,6 +76,8 @@ let package = Package(
                 "CProtobufC", "CRPCProtos", "RPCCore", "WireMessages", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        // A hash-chained line for each call, written before its answer leaves, and the check of such files.
+        .target(name: "AuditLog", dependencies: ["Digests", "EventLoop", "RPCCore"], swiftSettings: settings),
         // Pages for operators over plain HTTP/1.1, and metrics as Prometheus reads them.
         .target(name: "AdminHTTP", dependencies: ["EventLoop"], swiftSettings: settings),
 
@@ -129,8 +131,9 @@ let package = Package(
         .executableTarget(
             name: "medcodesd",
             dependencies: [
-                "AdminHTTP", "CatalogCache", "CatalogImport", "CatalogMessages", "CatalogModel", "CatalogSearch",
-                "CatalogService", "CatalogStore", "CommandLineSupport", "EventLoop", "RPCCore", "RPCServices",
+                "AdminHTTP", "AuditLog", "CatalogCache", "CatalogImport", "CatalogMessages", "CatalogModel",
+                "CatalogSearch", "CatalogService", "CatalogStore", "CommandLineSupport", "EventLoop", "RPCCore",
+                "RPCServices",
                 "RPCTransport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -182,6 +185,8 @@ let package = Package(
                 "CatalogStore", "RPCCore", "RPCServices", "TestSupport", "WireMessages",
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "AuditLogTests", dependencies: ["AuditLog", "Digests", "RPCCore"], swiftSettings: settings),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: settings),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: settings),
         // What tests of several targets share: random numbers by seed, wire format and zip archives by hand.
