@@ -1,3 +1,4 @@
+internal import AuditLog
 internal import CatalogModel
 internal import CommandLineSupport
 
@@ -8,6 +9,11 @@ extension CommandFailure {
         message.remedy = ""
         self.init(error.kind == .invalidArgument ? .usage : .failure, message.description, remedy: error.remedy)
     }
+}
+
+extension CommandFailure {
+    /// An audit log's error as the end of a command.
+    init(_ error: AuditError) { self.init(.failure, error.message, remedy: error.remedy) }
 }
 
 /// Runs work on the catalog; what it throws ends the command with one line.

@@ -1,4 +1,5 @@
 internal import AdminHTTP
+internal import AuditLog
 internal import CatalogImport
 internal import CatalogMessages
 internal import CatalogModel
@@ -33,10 +34,11 @@ struct Daemon {
             services: [CodeCatalogService.name], preparing: isSearchable ? [CodeCatalogService.searchName] : [])
         let life = LifeCycle(settings: settings, inheritance: inheritance, health: health, console: console)
         let certificates = try serverCertificates(logger: logger)
+        let audit = try AuditLog.kept(by: settings, console: console)
         let hangUp = OperatorSignal(.reload) {
             life.reload {
                 certificates.reload()
-                reload()
+                reload(audit)
             }
         }
         let opening = Task { try await openStore() as any CodeStore }
@@ -46,14 +48,18 @@ struct Daemon {
             opening: opening, cacheByteCountMax: settings.cacheSize.value.byteCount, isSearchable: isSearchable,
             lexicon: { () throws(CatalogError) in try .installed() },
             indexing: { [console] in Self.tell($0, health: health, console: console) })
-        let probing = Task { if let failure = await probe(opening, health: health) { life.fail(failure) } }
+        let probing = Task {
+            if let failure = await probe(opening, health: health, audit: audit) { life.fail(failure) }
+        }
         guard try await life.mayServe() else { return }
         let services: [any RPCService] = [catalog, admin, HealthService(registry: health)]
         let reflection = ReflectionService(of: services, descriptorSets: [ContractDescriptors.serializedSet])
         let calls = CallMetrics()
-        let server = try start(services + [reflection], calls: calls, tls: certificates.context, logger: logger)
+        let server = try start(
+            services + [reflection], calls: calls, audit: audit, tls: certificates.context, logger: logger)
         let metrics = ServerMetrics(
-            calls: calls, server: server, catalog: catalog, opening: opening, certificateEnd: certificateEnd)
+            calls: calls, server: server, catalog: catalog, opening: opening, audit: audit,
+            certificateEnd: certificateEnd)
         let pages = try adminServer(AdminPages(health: health, live: live, metrics: metrics))
         certificates.watch { server.replaceTLS($0) }
         try announce(server)
@@ -70,6 +76,7 @@ struct Daemon {
         health.drain()
         catalog.drain()
         await server.shutDown(within: ending.graceTime(of: settings))
+        audit?.close()
         if ending != .replaced { await pages?.shutDown() }
         if case .failed(let failure) = ending { throw failure }
         await warming.value
@@ -77,9 +84,11 @@ struct Daemon {
     }
 
     /// Reads the settings anew; the operator is told what came of it.
-    private func reload() {
+    private func reload(_ audit: AuditLog?) {
+        audit?.reopenIfMoved()
         do throws(CommandFailure) {
             let change = try live.reload()
+            if !change.applied.isEmpty { audit?.note(.reloaded(settings: change.applied)) }
             for value in change.applied { console.say(StyledText(value)) }
             for value in change.waiting { console.say(StyledText("\(value) after the next start")) }
         } catch {
@@ -99,11 +108,18 @@ struct Daemon {
 
     /// Keeps health up to date for as long as the store can be asked. Returns why it cannot be opened: then nothing can
     /// ever be answered.
-    private func probe(_ opening: Task<any CodeStore, any Error>, health: HealthRegistry) async -> CommandFailure? {
+    private func probe(_ opening: Task<any CodeStore, any Error>, health: HealthRegistry, audit: AuditLog?) async
+        -> CommandFailure?
+    {
         do {
             let store = try await opening.value
             health.setAll(.serving)
-            let probe = HealthProbe(registry: health, check: { _ = try await store.revision() })
+            let probe = HealthProbe(
+                registry: health,
+                check: {
+                    try audit?.requireWriting()
+                    _ = try await store.revision()
+                })
             await probe.run(changed: reportProbe)
             return nil
         } catch let error as CatalogError {
@@ -123,28 +139,33 @@ struct Daemon {
     }
 
     private func start(
-        _ services: [any RPCService], calls: CallMetrics, tls: TLSContext, logger: Logger
+        _ services: [any RPCService], calls: CallMetrics, audit: AuditLog?, tls: TLSContext, logger: Logger
     ) throws(CommandFailure) -> RPCServer {
         let processors = ProcessInfo.processInfo.activeProcessorCount
         var configuration = RPCServerConfiguration(listen: settings.listen.value, loopCount: processors)
         configuration.callCountMax = settings.callLimit.value
         configuration.overloadErrors = RPCError.overloaded(retryAfterAbout: .seconds(1))
+        if let audit {
+            configuration.certificateRefused = { audit.note(.handshakeRefused(peer: $0, reason: $1)) }
+        }
         do throws(RPCServerError) {
             return try RPCServer.start(
-                configuration, services: services, interceptors: interceptors(calls, logger),
+                configuration, services: services, interceptors: interceptors(calls, audit, logger),
                 listeningOn: inheritance.takeSocket(.calls, for: settings.listen.value), tls: tls, logger: logger)
         } catch {
             throw CommandFailure(.failure, error.description)
         }
     }
 
-    /// What looks at every call: counters, who may do what (everyone may read), and the log.
-    private func interceptors(_ calls: CallMetrics, _ logger: Logger) -> [any ServerInterceptor] {
+    /// What looks at every call: counters, who may do what (everyone may read), the audit log and the log.
+    private func interceptors(
+        _ calls: CallMetrics, _ audit: AuditLog?, _ logger: Logger
+    ) -> [any ServerInterceptor] {
         let writers = CodeCatalogAdminService.accessRule { live.settings.adminIdentities.value }
         let authorization = CallAuthorization { method in
             method.service == CodeCatalogAdminService.name ? writers : .everyone
         }
-        return [calls, authorization, CallLog(to: logger)]
+        return [calls, authorization] + (audit.map { [$0] } ?? []) + [CallLog(to: logger)]
     }
 
     /// Serves the admin pages, if that is set.

@@ -1,4 +1,5 @@
 internal import AdminHTTP
+internal import AuditLog
 internal import CatalogCache
 internal import CatalogModel
 internal import CatalogService
@@ -16,6 +17,7 @@ struct ServerMetrics: Sendable {
     let server: RPCServer
     let catalog: CodeCatalogService
     let opening: Task<any CodeStore, any Error>
+    let audit: AuditLog?
     /// When the certificate that is shown ends; nil when that cannot be told.
     let certificateEnd: @Sendable () -> CertificateTime?
 
@@ -26,6 +28,7 @@ struct ServerMetrics: Sendable {
         var text = MetricsText()
         addCalls(to: &text)
         await addConnections(to: &text)
+        audit?.statistics.add(to: &text)
         addCaches(to: &text)
         await addCatalog(to: &text)
         addProcess(to: &text)

@@ -1,3 +1,4 @@
+internal import AuditLog
 internal import CommandLineSupport
 internal import EventLoop
 
@@ -60,6 +61,25 @@ enum ServeDefinitions {
             "Where to serve /livez, /readyz, /metrics and /configz over plain HTTP; anyone who can connect may read them.",
         expected: "HOST:PORT, e.g. 127.0.0.1:7480", standardText: "none: they are not served", standard: { _ in nil },
         read: { Endpoint($0[0]) })
+
+    static let auditLog = SettingDefinition<String?>(
+        name: "audit-log", valueName: "file",
+        summary: "Where to write a line for each call before its answer leaves; calls are refused while that fails.",
+        expected: "a file", standardText: "none: calls are not written down", standard: { _ in nil }, read: { path($0) }
+    )
+
+    static let auditMode = SettingDefinition<AuditMode>(
+        name: "audit-mode", valueName: "buffered|durable",
+        summary:
+            "What a line survives: the end of the process, or also a loss of power, which makes calls wait for the disk.",
+        expected: "buffered or durable", standard: { _ in .buffered }, read: { AuditMode(rawValue: $0[0]) })
+
+    static let auditFileSize = SettingDefinition<ByteSize>(
+        name: "audit-file-size", valueName: "size",
+        summary: "When a file of the audit log is closed and the next begun, e.g. 256MiB.",
+        expected: "a size from 4KiB on, e.g. 256MiB",
+        standard: { _ in ByteSize(byteCount: AuditLog.fileByteCountStandard) },
+        read: { ByteSize($0[0]).flatMap { $0.byteCount >= 4096 ? $0 : nil } })
 
     private static let path: @Sendable ([String]) -> String? = { $0[0].isEmpty ? nil : $0[0] }
 }

@@ -43,6 +43,15 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ServeDefinitions.adminListen.help(standard: "none"))
     var adminListen: String?
 
+    @Option(help: ServeDefinitions.auditLog.help(standard: "none"))
+    var auditLog: String?
+
+    @Option(help: ServeDefinitions.auditMode.help(standard: "buffered"))
+    var auditMode: String?
+
+    @Option(help: ServeDefinitions.auditFileSize.help(standard: "256MiB"))
+    var auditFileSize: String?
+
     /// The flags that are given, by the names of their settings.
     var given: [String: [String]] {
         let single: [(String, String?)] = [
@@ -52,6 +61,9 @@ struct ServeOptions: ParsableArguments {
             (ServeDefinitions.callLimit.name, callLimit), (ServeDefinitions.drainTime.name, drainTime),
             (ServeDefinitions.search.name, search),
             (ServeDefinitions.adminListen.name, adminListen),
+            (ServeDefinitions.auditLog.name, auditLog),
+            (ServeDefinitions.auditMode.name, auditMode),
+            (ServeDefinitions.auditFileSize.name, auditFileSize),
         ]
         var given: [String: [String]] = [:]
         for (name, text) in single { given[name] = text.map { [$0] } }

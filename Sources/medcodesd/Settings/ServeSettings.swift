@@ -1,3 +1,4 @@
+internal import AuditLog
 internal import CatalogModel
 internal import CommandLineSupport
 internal import EventLoop
@@ -15,6 +16,9 @@ struct ServeSettings: Sendable {
     private(set) var drainTime: Setting<TimeLimit>
     let search: Setting<Switch>
     let adminListen: Setting<Endpoint?>
+    let auditLog: Setting<String?>
+    let auditMode: Setting<AuditMode>
+    let auditFileSize: Setting<ByteSize>
     /// Where what is not given is kept.
     let stateDirectory: StateDirectory
 
@@ -45,6 +49,9 @@ struct ServeSettings: Sendable {
         drainTime = try source.setting(ServeDefinitions.drainTime)
         search = try source.setting(ServeDefinitions.search)
         adminListen = try source.setting(ServeDefinitions.adminListen)
+        auditLog = try source.setting(ServeDefinitions.auditLog)
+        auditMode = try source.setting(ServeDefinitions.auditMode)
+        auditFileSize = try source.setting(ServeDefinitions.auditFileSize)
         try file?.requireOnly(lines.map(\.name))
         try Self.requireKnown(environment, names: lines.map(\.name))
         try requireSense()
@@ -62,6 +69,7 @@ struct ServeSettings: Sendable {
             SettingLine(listen), SettingLine(store), SettingLine(tlsCertificate), SettingLine(tlsKey),
             SettingLine(clientCA), SettingLine(adminIdentities), SettingLine(cacheSize), SettingLine(callLimit),
             SettingLine(drainTime), SettingLine(search), SettingLine(adminListen),
+            SettingLine(auditLog), SettingLine(auditMode), SettingLine(auditFileSize),
         ]
     }
 
