@@ -6,6 +6,8 @@ public struct Searcher: Sendable {
     public let index: SearchIndex
     private var ranker: DocumentRanker
     private var matches: BitSet
+    /// What the words of a hit's descriptor are read into.
+    private var tokens = TokenBuffer()
     /// What may be found, for the filter asked for last.
     private var admitted: AdmittedDocuments
 
@@ -64,8 +66,7 @@ public struct Searcher: Sendable {
         _ query: String, _ outcome: QueryReader.Outcome, _ systems: UInt32, _ answer: inout SearchOutcome
     ) -> [Favour] {
         var favoured: [Favour] = []
-        let words = query.split { $0 == " " || $0 == "\t" || $0 == "\n" }
-        if words.count == 1, let word = words.first, isLikeCode(word, outcome) {
+        if let word = Self.onlyWord(of: query), isLikeCode(word, outcome) {
             let found = CodeLookup(index: index).matches(word, systems: systems)
             favoured = found.matches.map {
                 Favour(
@@ -81,6 +82,17 @@ public struct Searcher: Sendable {
             Favour(documents: $0, bonus: RankingWeights.exactWording, isByCode: false)
         }
         return favoured
+    }
+
+    /// The one word of a query, without the spaces around it; nil when it has none or several.
+    private static func onlyWord(of query: String) -> Substring? {
+        func isSpace(_ byte: UInt8) -> Bool {
+            byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n")
+        }
+        let bytes = query.utf8
+        guard let start = bytes.firstIndex(where: { !isSpace($0) }) else { return nil }
+        let end = bytes[start...].firstIndex(where: isSpace) ?? bytes.endIndex
+        return bytes[end...].allSatisfy(isSpace) ? query[start..<end] : nil
     }
 
     /// Whether a word is to be looked up as a code: it has a digit or a wildcard, or nobody knows it as a word.
@@ -102,11 +114,12 @@ public struct Searcher: Sendable {
         _ answer: inout SearchOutcome
     ) {
         let labels = request.explains ? outcome.labels : []
-        var writer = HitWriter(index: index, asOf: request.asOf, plan: task.plan)
+        let writer = HitWriter(index: index, asOf: request.asOf, plan: task.plan)
+        answer.hits.reserveCapacity(hits.count)
         for hit in hits {
             let document = Int(hit.document)
             let isByCode = RankingWeights.isByCode(hit.score)
-            var written = writer.hit(document, score: hit.score, isByCode: isByCode)
+            var written = writer.hit(document, score: hit.score, isByCode: isByCode, &tokens)
             if request.explains {
                 written.explanation = ranker.explain(hit, task, labels, in: index)
                     .map { ScorePart($0.label, contribution: Double($0.contribution)) }

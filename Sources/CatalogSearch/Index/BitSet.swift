@@ -5,11 +5,37 @@ struct BitSet {
 
     /// An empty set that can hold numbers below `capacity`.
     init(capacity: Int) {
-        words = [UInt64](repeating: 0, count: (capacity + 63) / 64)
+        words = [UInt64](repeating: 0, count: Self.wordCount(capacity: capacity))
+    }
+
+    /// How many chunks hold numbers below `capacity`.
+    static func chunkCount(capacity: Int) -> Int { (capacity + 511) / 512 }
+
+    /// How many words do, in whole chunks.
+    static func wordCount(capacity: Int) -> Int { chunkCount(capacity: capacity) * BitChunk.scalarCount }
+
+    /// 512 numbers from a multiple of 512 on.
+    subscript(chunk number: Int) -> BitChunk {
+        @inline(__always)
+        get {
+            words.withUnsafeBytes {
+                $0.loadUnaligned(fromByteOffset: number * MemoryLayout<BitChunk>.size, as: BitChunk.self)
+            }
+        }
+        @inline(__always)
+        set {
+            words.withUnsafeMutableBytes {
+                $0.storeBytes(of: newValue, toByteOffset: number * MemoryLayout<BitChunk>.size, as: BitChunk.self)
+            }
+        }
     }
 
     /// How many members there are.
-    var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+    var count: Int {
+        var counter = BitCounter()
+        for chunk in 0..<(words.count / BitChunk.scalarCount) { counter.add(self[chunk: chunk]) }
+        return counter.count
+    }
 
     /// Whether the number is a member.
     @inline(__always)
@@ -22,13 +48,6 @@ struct BitSet {
         let word = words[member >> 6]
         words[member >> 6] = word | bit
         return word & bit == 0
-    }
-
-    /// Adds numbers below the capacity.
-    mutating func insert(_ members: some Sequence<UInt32>) {
-        words.withUnsafeMutableBufferPointer { words in
-            for member in members { words[Int(member >> 6)] |= 1 << UInt64(member & 63) }
-        }
     }
 
     /// Takes a number out; returns whether it was a member.
@@ -77,50 +96,23 @@ struct BitSet {
         combine(with: other) { $0 | $1 }
     }
 
-    /// Adds the members that are in both of two other sets.
-    mutating func formUnion(_ one: BitSet, _ other: BitSet) {
-        words.withUnsafeMutableBufferPointer { words in
-            one.words.withUnsafeBufferPointer { one in
-                other.words.withUnsafeBufferPointer { other in
-                    for index in 0..<min(words.count, one.count, other.count) {
-                        words[index] |= one[index] & other[index]
-                    }
-                }
-            }
-        }
-    }
-
-    /// Adds the members of the other set that lie in a run of numbers.
-    mutating func formUnion(_ other: BitSet, in range: Range<Int>) {
-        guard !range.isEmpty else { return }
-        let (first, last) = (range.lowerBound >> 6, (range.upperBound - 1) >> 6)
-        let head = UInt64.max << UInt64(range.lowerBound & 63)
-        let tail = UInt64.max >> UInt64(63 - (range.upperBound - 1) & 63)
-        if first == last {
-            words[first] |= other.words[first] & head & tail
-        } else {
-            words[first] |= other.words[first] & head
-            combine(with: other, in: (first + 1)..<last) { $0 | $1 }
-            words[last] |= other.words[last] & tail
-        }
-    }
-
     /// Takes the members of the other set, which has the same capacity, instead of its own.
     mutating func replace(with other: BitSet) {
         combine(with: other) { $1 }
     }
 
     @inline(__always)
-    private mutating func combine(
-        with other: BitSet, in range: Range<Int>? = nil, _ operation: (UInt64, UInt64) -> UInt64
-    ) {
+    private mutating func combine(with other: BitSet, _ operation: (UInt64, UInt64) -> UInt64) {
         words.withUnsafeMutableBufferPointer { words in
             other.words.withUnsafeBufferPointer { other in
-                for index in (range ?? 0..<words.count).clamped(to: 0..<min(words.count, other.count)) {
-                    words[index] = operation(words[index], other[index])
-                }
+                for index in 0..<min(words.count, other.count) { words[index] = operation(words[index], other[index]) }
             }
         }
+    }
+
+    /// Lends the words, to be changed.
+    mutating func withWords<Outcome>(_ body: (UnsafeMutablePointer<UInt64>) -> Outcome) -> Outcome? {
+        words.withUnsafeMutableBufferPointer { $0.baseAddress.map(body) }
     }
 
     /// Whether there is no member.

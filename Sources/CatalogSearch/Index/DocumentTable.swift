@@ -31,7 +31,8 @@ struct DocumentTable {
 
     private var traitNumbers: [Traits: Int] = [:]
     private var codes = TextTable()
-    private var displays = TextTable()
+    /// By document, the text shown, ready to be handed out.
+    private var displays: [String] = []
 
     /// The most different traits; documents beyond it would not be told apart by filters.
     static let traitCountMax = Int(UInt16.max)
@@ -73,9 +74,6 @@ struct DocumentTable {
 
     /// The text shown for a document.
     func display(of document: Int) -> String { displays[document] }
-
-    /// Its UTF-8.
-    func displayBytes(of document: Int) -> ArraySlice<UInt8> { displays.bytes(document) }
 
     /// The bytes of a document's code.
     func code(of document: Int) -> ArraySlice<UInt8> { codes.bytes(document) }

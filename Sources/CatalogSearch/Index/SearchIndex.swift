@@ -21,10 +21,14 @@ public final class SearchIndex: Sendable {
     let phrases: PhraseTable
     /// The lexicon's word parts.
     let affixes: AffixTable
+    /// Words by what their parts say.
+    let splits: WordSplits
     /// Words by stem.
     let relatives: RelativesTable
     /// Words by misspelling.
     let typos: TypoTable
+    /// Documents by word, as bits.
+    let wordSets: WordSets
     /// Documents by the start of their words.
     let prefixes: PrefixTable
     /// Documents by the start of their code.
@@ -54,9 +58,8 @@ public final class SearchIndex: Sendable {
     init(
         vocabulary: Vocabulary, words: WordTable, documents: DocumentTable, knowledge: Knowledge, axes: AxisTable,
         wordings: WordingTable, phrases: PhraseTable, affixes: AffixTable, relatives: RelativesTable, typos: TypoTable,
-        prefixes: PrefixTable,
-        families: FamilyTable, wordWeights: [Float],
-        unaskedCosts: [Float], standing: [Float], affinities: [Float], leads: [Bool], roles: [WordRole]
+        wordSets: WordSets, families: FamilyTable, wordWeights: [Float], unaskedCosts: [Float], standing: [Float],
+        affinities: [Float], leads: [Bool], roles: [WordRole]
     ) {
         self.vocabulary = vocabulary
         self.words = words
@@ -66,9 +69,11 @@ public final class SearchIndex: Sendable {
         self.wordings = wordings
         self.phrases = phrases
         self.affixes = affixes
+        self.splits = WordSplits(vocabulary, affixes, wordWeights: wordWeights)
         self.relatives = relatives
         self.typos = typos
-        self.prefixes = prefixes
+        self.wordSets = wordSets
+        self.prefixes = PrefixTable(vocabulary: vocabulary, words: words, sets: wordSets)
         self.families = families
         self.wordWeights = wordWeights
         self.unaskedCosts = unaskedCosts
@@ -98,6 +103,11 @@ enum WordRole: UInt8 {
 }
 
 extension SearchIndex {
+    /// Whether a document of a system has a word.
+    func isUsed(_ word: Int32, in system: Int) -> Bool {
+        affinities[Int(word) * documents.systems.systems.count + system] > 0
+    }
+
     /// The text shown for a code; nil when the index has no such code.
     public func display(of key: CodeKey) -> String? { document(of: key).map { documents.display(of: $0) } }
 

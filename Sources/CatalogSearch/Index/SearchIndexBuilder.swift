@@ -152,8 +152,8 @@ public struct SearchIndexBuilder {
             vocabulary: vocabulary, words: words, documents: documents, knowledge: knowledge, axes: axes,
             wordings: wordings, phrases: compiler.phrases,
             affixes: compiler.affixes, relatives: relatives, typos: typos,
-            prefixes: PrefixTable(vocabulary: compiler.vocabulary, words: words),
-            families: FamilyTable(documents: documents), wordWeights: weights, unaskedCosts: costs,
+            wordSets: WordSets(words: words), families: FamilyTable(documents: documents), wordWeights: weights,
+            unaskedCosts: costs,
             standing: standing(costs: costs), affinities: affinities(), leads: leads(), roles: roles)
     }
 

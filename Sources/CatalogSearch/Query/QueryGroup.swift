@@ -2,18 +2,12 @@
 struct QueryGroup {
     /// One way to say it.
     struct Reading {
-        /// The words that should all be there.
-        var slots: [Slot]
+        /// The words that should all be there, or variants of them; see ``SearchIndex/forEachVariant(of:_:)``.
+        var words: [Int32]
         /// How well they stand for what was typed, to 1.
         var weight: Float
         /// The systems in which they do, as a mask.
         var systems: UInt32
-    }
-
-    /// A word that should be there, or one of its variants.
-    struct Slot {
-        /// The word and its variants, best first.
-        var words: [(word: Int32, factor: Float)]
     }
 
     /// The ways to say it.
@@ -26,4 +20,18 @@ struct QueryGroup {
     var list = 0
     /// The part of its weight that counts.
     var emphasis: Float = 1
+}
+
+extension SearchIndex {
+    /// A word and its relatives, with the part of its weight that each counts; without those that no document holds.
+    @inline(__always)
+    func forEachVariant(of word: Int32, _ body: (_ word: Int32, _ factor: Float) -> Void) {
+        if wordWeights[Int(word)] > 0 { body(word, 1) }
+        for relative in relatives.family(of: word) where relative != word { body(relative, RankingWeights.relative) }
+    }
+
+    /// The first of the variants; nil when there is none.
+    func bestVariant(of word: Int32) -> Int32? {
+        wordWeights[Int(word)] > 0 ? word : relatives.family(of: word).first { $0 != word }
+    }
 }

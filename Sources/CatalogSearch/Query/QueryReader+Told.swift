@@ -3,7 +3,12 @@ internal import CatalogModel
 /// What is told of how a query was read.
 extension QueryReader {
     func text(_ words: [Int32]) -> String {
-        words.map { index.vocabulary.text($0) }.joined(separator: " ")
+        var bytes: [UInt8] = []
+        for word in words {
+            if !bytes.isEmpty { bytes.append(UInt8(ascii: " ")) }
+            bytes += index.vocabulary[word]
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     mutating func tellPhrase(_ tokens: Range<Int>, _ alternatives: [Alternative]) {
@@ -22,11 +27,13 @@ extension QueryReader {
     }
 
     private func typed(_ tokens: Range<Int>) -> String {
-        tokens.map { String(decoding: bytes($0), as: UTF8.self) }.joined(separator: " ")
+        tokens.count == 1
+            ? String(decoding: bytes(tokens.lowerBound), as: UTF8.self)
+            : tokens.map { String(decoding: bytes($0), as: UTF8.self) }.joined(separator: " ")
     }
 
     mutating func tellCorrections(of text: String) {
-        guard !corrections.isEmpty || !spellings.isEmpty else { return }
+        guard words.indices.contains(where: { !corrections[$0].isEmpty || !spellings[$0].isEmpty }) else { return }
         for token in words.indices {
             guard let spelling = spelling(of: token) else { continue }
             tell(token..<(token + 1), [spelling], .spelling)
@@ -36,7 +43,7 @@ extension QueryReader {
 
     /// How a misspelled word is spelled; nil for others.
     private func spelling(of token: Int) -> String? {
-        if let spelling = spellings[token] { return String(decoding: spelling, as: UTF8.self) }
-        return corrections[token]?.first.map { index.vocabulary.text($0.word) }
+        if !spellings[token].isEmpty { return String(decoding: spellings[token], as: UTF8.self) }
+        return corrections[token].first.map { index.vocabulary.text($0.word) }
     }
 }

@@ -35,20 +35,20 @@ extension QueryReader {
             spellings[token] = spelling
             return -1
         }
-        if !found.isEmpty { corrections[token] = found }
+        corrections[token] = found
         return found.first?.word ?? -1
     }
 
     /// Where a misspelled word may be several, takes the one that makes a term of the lexicon with its neighbour.
     mutating func preferTerms() {
-        for (token, candidates) in corrections where candidates.count > 1 {
-            for place in candidates.indices {
-                words[token] = candidates[place].word
+        for token in corrections.indices where corrections[token].count > 1 {
+            for place in corrections[token].indices {
+                words[token] = corrections[token][place].word
                 guard isInTerm(token) else { continue }
-                corrections[token]?.swapAt(0, place)
+                corrections[token].swapAt(0, place)
                 break
             }
-            words[token] = corrections[token]?.first?.word ?? -1
+            words[token] = corrections[token][0].word
         }
     }
 
@@ -60,10 +60,7 @@ extension QueryReader {
     }
 
     func affixParts(of text: ArraySlice<UInt8>) -> [AffixTable.Part]? {
-        index.affixes.parts(of: text) { rest in
-            guard let id = index.vocabulary.id(of: rest), index.wordWeights[Int(id)] > 0 else { return nil }
-            return id
-        }
+        WordSplits.parts(of: text, with: index)
     }
 
     /// The likeliest words meant by a misspelled one: few edits, same first letter, frequent.
@@ -86,9 +83,13 @@ extension QueryReader {
 
     /// What the whole query may be: as typed, else with the best corrections, one word's others in turn.
     mutating func findWordings() {
-        let typed = words.indices.map { corrections[$0]?.first.map { index.vocabulary[$0.word] } ?? bytes($0) }
+        guard corrections.contains(where: { !$0.isEmpty }) else {
+            if let wording = WordingTable.hash(of: outcome.tokens) { outcome.wordings = [wording] }
+            return
+        }
+        let typed = words.indices.map { corrections[$0].first.map { index.vocabulary[$0.word] } ?? bytes($0) }
         var wordings = [WordingTable.hash(of: typed)]
-        for (token, candidates) in corrections {
+        for (token, candidates) in corrections.enumerated() {
             for candidate in candidates.dropFirst() {
                 var other = typed
                 other[token] = index.vocabulary[candidate.word]

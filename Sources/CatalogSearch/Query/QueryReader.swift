@@ -35,15 +35,17 @@ struct QueryReader {
     var outcome = Outcome()
     /// By word of the query, its number in the index, -1 for none.
     var words: [Int32] = []
-    /// By word of the query, what it may have been meant to be.
-    var corrections: [Int: [TypoTable.Candidate]] = [:]
+    /// By word of the query, what it may have been meant to be; empty for words that are right.
+    var corrections: [[TypoTable.Candidate]] = []
     /// By word of the query, how it is spelled, for misspelled ones that are made of known parts.
-    var spellings: [Int: [UInt8]] = [:]
+    var spellings: [[UInt8]] = []
 
     /// Reads a query.
     static func read(_ text: String, with index: SearchIndex) -> Outcome {
         var reader = QueryReader(index: index)
         reader.outcome.tokens.read(text, countMax: wordCountMax)
+        reader.corrections = [[TypoTable.Candidate]](repeating: [], count: reader.outcome.tokens.tokens.count)
+        reader.spellings = [[UInt8]](repeating: [], count: reader.outcome.tokens.tokens.count)
         reader.findWords()
         reader.preferTerms()
         reader.findGroups()
@@ -89,15 +91,19 @@ struct QueryReader {
     }
 
     private mutating func dropRepeats() {
-        var kept: [QueryGroup] = []
-        for group in outcome.groups {
-            let same = kept.filter { other in
+        guard outcome.groups.count > Self.repeatCountMax else { return }
+        var kept = 0
+        for number in outcome.groups.indices {
+            let group = outcome.groups[number]
+            let sameCount = outcome.groups[..<kept].count { other in
                 other.tokens != group.tokens && other.tokens.count == group.tokens.count
                     && zip(other.tokens, group.tokens).allSatisfy { bytes($0).elementsEqual(bytes($1)) }
             }
-            if same.count < Self.repeatCountMax { kept.append(group) }
+            if sameCount >= Self.repeatCountMax { continue }
+            if kept != number { outcome.groups[kept] = group }
+            kept += 1
         }
-        outcome.groups = kept
+        outcome.groups.removeLast(outcome.groups.count - kept)
     }
 
     /// Groups with nothing but commas, `and` or `or` between them are items of a list when it has an `and` or `or`.
@@ -157,10 +163,10 @@ struct QueryReader {
         if tokens.count == 1 {
             group.readings = wordReadings(tokens.lowerBound)
         } else {
-            let slots = tokens.filter { role($0) != .stop }.map { slot(words[$0]) }
-            if !slots.isEmpty, slots.allSatisfy({ !$0.words.isEmpty }) {
+            let literal = tokens.filter { role($0) != .stop }.map { words[$0] }
+            if !literal.isEmpty, literal.allSatisfy({ index.bestVariant(of: $0) != nil }) {
                 group.readings.append(
-                    QueryGroup.Reading(slots: slots, weight: RankingWeights.literalPhrase, systems: SystemTable.all))
+                    QueryGroup.Reading(words: literal, weight: RankingWeights.literalPhrase, systems: SystemTable.all))
             }
         }
         group.readings += alternatives.map(reading)
@@ -172,7 +178,7 @@ struct QueryReader {
     /// A word that is no term of the lexicon, or one it knows from examples only.
     private mutating func addWord(_ token: Int, _ learned: [Alternative], excluded: Bool) {
         let readings = wordReadings(token)
-        let text = spellings[token].map { $0[...] } ?? bytes(token)
+        let text = spellings[token].isEmpty ? bytes(token) : spellings[token][...]
         if readings.isEmpty, let parts = affixParts(of: text) {
             // Each part is a group of its own, so that a code that has only one of them is still found.
             for part in parts where outcome.groups.count < Self.groupCountMax {
@@ -185,7 +191,7 @@ struct QueryReader {
             return
         }
         var group = QueryGroup(readings: readings, tokens: token..<(token + 1), isExcluded: excluded)
-        if let split = partReadings(token) { group.readings += split }
+        group.readings += partReadings(token)
         group.readings += learned.map(reading)
         if role(token) == .weak { group.emphasis = RankingWeights.weakWord }
         guard !group.readings.isEmpty else { return }
@@ -194,45 +200,28 @@ struct QueryReader {
 
     /// The word itself with its relatives, or each of its corrections.
     private func wordReadings(_ token: Int) -> [QueryGroup.Reading] {
-        if let candidates = corrections[token] {
-            return candidates.compactMap { candidate in
-                let slot = self.slot(candidate.word)
-                guard !slot.words.isEmpty else { return nil }
+        if !corrections[token].isEmpty {
+            return corrections[token].compactMap { candidate in
+                guard index.bestVariant(of: candidate.word) != nil else { return nil }
                 let weight = RankingWeights.correction[candidate.distance - 1]
-                return QueryGroup.Reading(slots: [slot], weight: weight, systems: SystemTable.all)
+                return QueryGroup.Reading(words: [candidate.word], weight: weight, systems: SystemTable.all)
             }
         }
-        guard words[token] >= 0 else { return [] }
-        let slot = self.slot(words[token])
-        return slot.words.isEmpty ? [] : [QueryGroup.Reading(slots: [slot], weight: 1, systems: SystemTable.all)]
+        guard words[token] >= 0, index.bestVariant(of: words[token]) != nil else { return [] }
+        return [QueryGroup.Reading(words: [words[token]], weight: 1, systems: SystemTable.all)]
     }
 
     /// The parts of a word the index knows, all together, as another way to say it.
-    private func partReadings(_ token: Int) -> [QueryGroup.Reading]? {
-        guard let parts = affixParts(of: bytes(token)), parts.contains(where: \.isSuffix) else { return nil }
-        var readings: [([Int32], UInt32)] = [([], SystemTable.all)]
-        for part in parts {
-            readings = readings.flatMap { reading in
-                part.alternatives.prefix(3).map { (reading.0 + $0.words, reading.1 & $0.systems) }
-            }
-        }
-        return readings.prefix(6).filter { $0.1 != 0 }.map { words, systems in
-            QueryGroup.Reading(slots: words.map { slot($0) }, weight: RankingWeights.wordParts, systems: systems)
+    private func partReadings(_ token: Int) -> [QueryGroup.Reading] {
+        // A word that was found otherwise than by its very letters is not in the table with them.
+        let isItself = words[token] >= 0 && index.vocabulary[words[token]].elementsEqual(bytes(token))
+        let splits = isItself ? index.splits[words[token]] : WordSplits.splits(of: bytes(token), with: index)
+        return splits.map {
+            QueryGroup.Reading(words: $0.words, weight: RankingWeights.wordParts, systems: $0.systems)
         }
     }
 
     private func reading(_ alternative: Alternative) -> QueryGroup.Reading {
-        QueryGroup.Reading(
-            slots: alternative.words.map { slot($0) }, weight: alternative.weight, systems: alternative.systems)
-    }
-
-    /// A word with its relatives; without those that no document holds.
-    private func slot(_ word: Int32) -> QueryGroup.Slot {
-        var words: [(word: Int32, factor: Float)] = []
-        if index.wordWeights[Int(word)] > 0 { words.append((word, 1)) }
-        for relative in index.relatives.family(of: word) where relative != word {
-            words.append((relative, RankingWeights.relative))
-        }
-        return QueryGroup.Slot(words: words)
+        QueryGroup.Reading(words: alternative.words, weight: alternative.weight, systems: alternative.systems)
     }
 }

@@ -24,12 +24,16 @@ struct DocumentRanker {
 
     /// What a scorer marks words in.
     private var marks: [UInt16]
-    private var sets = GroupSets()
-    /// The documents that may be found and were not ranked yet.
+    private var memory = ScoreMemory()
+    private var sets: GroupSets
+    private var levels: MatchLevels
+    /// The admitted documents that are not favoured.
     private var pending: BitSet
 
     init(index: SearchIndex) {
         marks = [UInt16](repeating: 0, count: index.wordCount)
+        sets = GroupSets(index: index)
+        levels = MatchLevels(index: index)
         pending = BitSet(capacity: index.documentCount)
     }
 
@@ -39,68 +43,38 @@ struct DocumentRanker {
     mutating func best(
         _ task: Task, of admitted: BitSet, in index: SearchIndex, matches: inout BitSet
     ) -> [TopHits.Hit] {
-        let plan = task.plan
         pending.replace(with: admitted)
-        sets.fill(plan, index)
-        let groupsMin = match(plan, admitted, &matches)
-        var top = TopHits(limit: task.limit, after: task.after)
-        // Out of here while they are lent, so that the rest is free to be changed.
-        var marks: [UInt16] = []
-        swap(&marks, &self.marks)
-        defer { swap(&marks, &self.marks) }
-        DocumentScorer.with(plan, index, marks: &marks) { scorer in
-            for favour in task.favoured {
-                for document in favour.documents where pending.remove(document) {
-                    matches.insert(document)
-                    let system = index.documents.system(of: document)
-                    let score = favour.isByCode ? 0 : scorer.score(document, system: system)
-                    top.offer(TopHits.Hit(document: UInt32(document), score: favour.bonus + score))
-                }
-            }
-            rankByGroups(task, groupsMin, scorer, index, &top)
+        var favoured: [(document: Int, favour: Favour)] = []
+        for favour in task.favoured {
+            for document in favour.documents where pending.remove(document) { favoured.append((document, favour)) }
         }
-        return top.sorted
+        sets.fill(task.plan, index)
+        let groupsMin = match(task.plan, admitted, &matches)
+        for (document, _) in favoured { matches.insert(document) }
+        var ranking = Ranking(
+            task: task, groupsMin: groupsMin, sets: sets, levels: levels,
+            top: TopHits(limit: task.limit, after: task.after))
+        memory.forget()
+        DocumentScorer.with(task.plan, index, marks: &marks, memory: &memory) { scorer, memory in
+            for (document, favour) in favoured {
+                let score =
+                    favour.isByCode ? 0 : scorer.score(document, system: index.documents.system(of: document), &memory)
+                ranking.top.offer(TopHits.Hit(document: UInt32(document), score: favour.bonus + score))
+            }
+            ranking.rank(index) { scorer.score($0, system: $1, &memory) }
+        }
+        return ranking.top.sorted
     }
 
     /// Finds all documents that match; returns how many groups they have at least.
-    private func match(_ plan: ScoringPlan, _ admitted: BitSet, _ matches: inout BitSet) -> Int {
-        matches.removeAll()
+    private mutating func match(_ plan: ScoringPlan, _ admitted: BitSet, _ matches: inout BitSet) -> Int {
         // Where no document has as many groups as it should, those that have most of them are better than none.
-        for count in stride(from: plan.matchedGroupsMin, to: 0, by: -1) {
-            guard let found = sets.documents(withAtLeast: count) else { continue }
-            matches.replace(with: found)
-            matches.formIntersection(admitted)
-            if !matches.isEmpty { return count }
+        for count in stride(from: plan.matchedGroupsMin, to: 0, by: -1)
+        where levels.fill(sets, atLeast: count, of: admitted, pending: pending, into: &matches) {
+            return count
         }
-        return 1
-    }
-
-    private func rankByGroups(
-        _ task: Task, _ groupsMin: Int, _ scorer: DocumentScorer, _ index: SearchIndex, _ top: inout TopHits
-    ) {
-        let bounds = index.systemRanges.indices.map { ScoreBounds(task.plan, system: $0) }
-        let systems = bounds.indices.sorted { bounds[$0].bound(count: 1) > bounds[$1].bound(count: 1) }
-        for count in stride(from: task.plan.counted.count, through: groupsMin, by: -1) {
-            for system in systems {
-                let bound = bounds[system]
-                let level = bound.bound(count: count)
-                let threshold = task.isExhaustive ? -.infinity : top.threshold
-                if level < threshold { continue }
-                let required = bound.required(count: count, toReach: threshold)
-                sets.forEach(in: index.systemRanges[system], of: pending, count: count, required: required) { block in
-                    task.isExhaustive
-                        || bound.bound(of: level, standing: index.standingMaxima[block]) >= top.threshold
-                } _: { document in
-                    if !task.isExhaustive {
-                        let standing = index.standing[document]
-                        if bound.bound(of: level, standing: standing) < top.threshold { return }
-                        if bound.bound(sets.groups(of: document), standing: standing) < top.threshold { return }
-                    }
-                    let score = scorer.score(document, system: system)
-                    top.offer(TopHits.Hit(document: UInt32(document), score: score))
-                }
-            }
-        }
+        matches.removeAll()
+        return plan.counted.count + 1
     }
 
     /// How the score of a document came about: by group, what it adds or costs.
@@ -114,7 +88,7 @@ struct DocumentRanker {
         if let favour = task.favoured.first(where: { !$0.isByCode && $0.documents.contains(document) }) {
             parts.append(("whole wording", favour.bonus))
         }
-        DocumentScorer.with(task.plan, index, marks: &marks) { scorer in
+        DocumentScorer.with(task.plan, index, marks: &marks, memory: &memory) { scorer, _ in
             var sum: Float = 0
             let score = scorer.score(document, system: system) { group, contribution in
                 sum += contribution
@@ -125,5 +99,56 @@ struct DocumentRanker {
             parts.append(("code system", gain))
         }
         return parts.filter { $0.1 != 0 }
+    }
+}
+
+/// Documents taken level by level, the best kept.
+private struct Ranking {
+    let task: DocumentRanker.Task
+    /// The fewest groups that count.
+    let groupsMin: Int
+    let sets: GroupSets
+    let levels: MatchLevels
+    var top: TopHits
+
+    /// Ranks the documents that match by their groups.
+    @inline(__always)
+    mutating func rank(_ index: SearchIndex, score: (_ document: Int, _ system: Int) -> Float) {
+        let plan = task.plan
+        guard groupsMin <= plan.counted.count else { return }
+        let bounds = index.systemRanges.indices.map { ScoreBounds(plan, system: $0, index) }
+        let systems = bounds.indices.sorted { bounds[$0].bound(count: 1) > bounds[$1].bound(count: 1) }
+        for count in stride(from: plan.counted.count, through: groupsMin, by: -1) {
+            for system in systems where task.isExhaustive || bounds[system].bound(count: count) >= top.threshold {
+                rank(index, bounds[system], count: count, system) { score($0, system) }
+            }
+        }
+    }
+
+    /// Ranks the documents of a system that have just so many groups.
+    @inline(__always)
+    private mutating func rank(
+        _ index: SearchIndex, _ bounds: ScoreBounds, count: Int, _ system: Int, score: (_ document: Int) -> Float
+    ) {
+        let level = bounds.bound(count: count)
+        let required = bounds.required(count: count, toReach: task.isExhaustive ? -.infinity : top.threshold)
+        levels.forEachWord(in: index.systemRanges[system], count: count) { word, documents in
+            if !task.isExhaustive, bounds.bound(of: level, standing: index.standingMaxima[word]) < top.threshold {
+                return
+            }
+            var rest = documents & sets.documents(inWord: word, withAll: required)
+            while rest != 0 {
+                let document = word << 6 | rest.trailingZeroBitCount
+                rest &= rest - 1
+                let standing = index.standing[document]
+                if !task.isExhaustive,
+                    bounds.bound(of: level, standing: standing) < top.threshold
+                        || bounds.bound(sets.groups(of: document), standing: standing) < top.threshold
+                {
+                    continue
+                }
+                top.offer(TopHits.Hit(document: UInt32(document), score: score(document)))
+            }
+        }
     }
 }

@@ -1,9 +1,9 @@
 /// Scores the documents of an index for one query. Uses memory that others own, as long as they lend it.
 struct DocumentScorer {
     private let plan: ScoringPlan
-    private let entries: [WordTable.Entry]
-    private let entryEnds: [UInt32]
-    private let standing: [Float]
+    private let entries: UnsafeBufferPointer<WordTable.Entry>
+    private let entryEnds: UnsafeBufferPointer<UInt32>
+    private let standing: UnsafeBufferPointer<Float>
     /// By word of the vocabulary, its number in the plan plus one; 0 for all others.
     private let marks: UnsafeMutableBufferPointer<UInt16>
     /// By slot, what its best word adds; 0 between two documents.
@@ -14,44 +14,65 @@ struct DocumentScorer {
 
     /// A scorer for a plan, at work until the body returns.
     ///
-    /// - Parameter marks: a number for each word of the index, all 0 before and after.
+    /// - Parameters:
+    ///   - marks: a number for each word of the index, all 0 before and after.
+    ///   - memory: what is known of patterns of words; lent to the body.
     static func with<Outcome>(
-        _ plan: ScoringPlan, _ index: SearchIndex, marks: inout [UInt16], _ body: (DocumentScorer) -> Outcome
+        _ plan: ScoringPlan, _ index: SearchIndex, marks: inout [UInt16], memory: inout ScoreMemory,
+        _ body: (DocumentScorer, inout ScoreMemory) -> Outcome
     ) -> Outcome {
         marks.withUnsafeMutableBufferPointer { marks in
             for (number, word) in plan.words.enumerated() { marks[Int(word.word)] = UInt16(number + 1) }
             defer { for word in plan.words { marks[Int(word.word)] = 0 } }
             return withUnsafeTemporaryAllocation(of: Float.self, capacity: plan.slots.count) { slotValues in
                 slotValues.initialize(repeating: 0)
-                return body(DocumentScorer(plan, index, marks, slotValues))
+                return index.words.entries.withUnsafeBufferPointer { entries in
+                    index.words.entryEnds.withUnsafeBufferPointer { entryEnds in
+                        index.standing.withUnsafeBufferPointer { standing in
+                            body(
+                                DocumentScorer(
+                                    plan: plan, entries: entries, entryEnds: entryEnds, standing: standing,
+                                    marks: marks, slotValues: slotValues, fieldWeights: fieldWeights),
+                                &memory)
+                        }
+                    }
+                }
             }
         }
     }
 
-    private init(
-        _ plan: ScoringPlan, _ index: SearchIndex, _ marks: UnsafeMutableBufferPointer<UInt16>,
-        _ slotValues: UnsafeMutableBufferPointer<Float>
-    ) {
-        self.plan = plan
-        self.entries = index.words.entries
-        self.entryEnds = index.words.entryEnds
-        self.standing = index.standing
-        self.marks = marks
-        self.slotValues = slotValues
-        self.fieldWeights = Self.fieldWeights
+    /// The score of a document of a system, from what is remembered of others that have the same words of the query.
+    @inline(__always)
+    func score(_ document: Int, system: Int, _ memory: inout ScoreMemory) -> Float {
+        var words = WordPattern(system: system)
+        for entry in row(of: document) {
+            let mark = marks[entry.word]
+            if mark != 0 { words.append(mark, field: entry.field) }
+        }
+        if let known = memory[words] { return known + standing[document] }
+        let value = value(of: document, system: system) { _, _ in }
+        memory[words] = value
+        return value + standing[document]
     }
 
-    /// The score of a document of a system.
+    /// The same, telling what it is made of.
     ///
     /// - Parameter each: called with what each group adds or costs, in order, groups that do neither left out.
+    func score(_ document: Int, system: Int, each: (_ group: Int, _ contribution: Float) -> Void) -> Float {
+        value(of: document, system: system, each) + standing[document]
+    }
+
     @inline(__always)
-    func score(_ document: Int, system: Int, each: (_ group: Int, _ contribution: Float) -> Void = { _, _ in }) -> Float
-    {
+    private func row(of document: Int) -> UnsafeBufferPointer<WordTable.Entry> {
+        let start = document == 0 ? 0 : Int(entryEnds[document - 1])
+        return UnsafeBufferPointer(rebasing: entries[start..<Int(entryEnds[document])])
+    }
+
+    /// What the words of a document add and save.
+    private func value(of document: Int, system: Int, _ each: (_ group: Int, _ contribution: Float) -> Void) -> Float {
         var touched: UInt32 = 0
         var saving: Float = 0
-        let start = document == 0 ? 0 : Int(entryEnds[document - 1])
-        for position in start..<Int(entryEnds[document]) {
-            let entry = entries[position]
+        for entry in row(of: document) {
             let mark = Int(marks[entry.word])
             if mark == 0 { continue }
             let word = plan.words[mark - 1]
@@ -79,7 +100,7 @@ struct DocumentScorer {
                 each(number, sum.value - before)
             }
         }
-        return sum.value - penalty + standing[document] + saving + plan.systemGains[system]
+        return sum.value - penalty + saving + plan.systemGains[system]
     }
 
     /// What the best reading of a group adds; empties its slots.

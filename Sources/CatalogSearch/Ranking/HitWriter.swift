@@ -6,7 +6,6 @@ struct HitWriter {
     let asOf: CalendarDate
     /// What is looked for.
     private let plan: ScoringPlan
-    private var tokens = TokenBuffer()
 
     init(index: SearchIndex, asOf: CalendarDate, plan: ScoringPlan) {
         self.index = index
@@ -21,41 +20,45 @@ struct HitWriter {
     }
 
     /// The hit of a document.
-    mutating func hit(_ document: Int, score: Float, isByCode: Bool) -> SearchHit {
+    ///
+    /// - Parameter tokens: lent to read the words of its descriptor into.
+    func hit(_ document: Int, score: Float, isByCode: Bool, _ tokens: inout TokenBuffer) -> SearchHit {
         let key = index.documents.key(of: document)
         let display = index.documents.display(of: document)
         let traits = index.documents.traits[Int(index.documents.traitsOfDocument[document])]
         var hit = SearchHit(
-            key: key, display: display, score: Double(score), matchedTerm: key.printedCode, matchedField: .code,
+            key: key, display: display, score: Double(score), matchedTerm: isByCode ? key.printedCode : display,
+            matchedField: isByCode ? .code : .descriptor,
             kind: traits.kind, status: CodeStatus(on: asOf, traits.period), isBillable: traits.kind == .code,
             isAddOn: traits.isAddOn)
         if !isByCode {
-            let (highlights, wordCount) = matches(in: index.documents.displayBytes(of: document))
-            let (term, field) = matchedTerm(of: document, display, wordCount: wordCount)
-            hit.highlights = highlights
-            hit.matchedTerm = term
-            hit.matchedField = field
+            let wordCount = highlight(&hit, &tokens)
+            if let (term, field) = matchedTerm(of: document, wordCount: wordCount) {
+                hit.matchedTerm = term ?? display
+                hit.matchedField = field
+            }
         }
         return hit
     }
 
-    /// The words of a text that were looked for: where they stand, and how many different ones there are.
-    private mutating func matches(in text: ArraySlice<UInt8>) -> (ranges: [Range<Int>], count: Int) {
-        text.withUnsafeBufferPointer { tokens.read($0, countMax: 512) }
-        var ranges: [Range<Int>] = []
+    /// Notes the words of the display that were looked for; returns how many different ones there are.
+    private func highlight(_ hit: inout SearchHit, _ tokens: inout TokenBuffer) -> Int {
+        tokens.read(hit.display, countMax: 512)
         var found: UInt64 = 0
         for token in tokens.tokens {
             guard let word = index.vocabulary.id(of: tokens.bytes[token.bytes]) else { continue }
             let bit = bit(of: word)
             if bit == 0 { continue }
-            ranges.append(token.scalars)
+            if found == 0 { hit.highlights.reserveCapacity(tokens.tokens.count) }
+            hit.highlights.append(token.scalars)
             found |= bit
         }
-        return (ranges, found.nonzeroBitCount)
+        return found.nonzeroBitCount
     }
 
-    /// The descriptor, unless a term of the code has more of the words.
-    private func matchedTerm(of document: Int, _ display: String, wordCount: Int) -> (String, MatchField) {
+    /// A term of the code that has more of the words than the descriptor, or its page when the descriptor has none; nil
+    /// when it is the descriptor that matched.
+    private func matchedTerm(of document: Int, wordCount: Int) -> (term: String?, field: MatchField)? {
         var best: Int?
         var bestCount = wordCount
         for term in index.knowledge.terms(of: document).prefix(Self.termCountMax) {
@@ -70,7 +73,7 @@ struct HitWriter {
             )
         }
         let isByPage = bestCount == 0 && index.words.entryRange(of: document).contains(where: { isOnPage($0) })
-        return (display, isByPage ? .procedure : .descriptor)
+        return isByPage ? (nil, .procedure) : nil
     }
 
     /// Whether a word of a document was looked for and stands on its page.

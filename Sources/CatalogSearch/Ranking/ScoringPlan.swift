@@ -10,6 +10,8 @@ struct ScoringPlan {
         var saving: Float
         /// The group it saves that for: the first that looks for it; nil when it is only excluded.
         var group: Int?
+        /// The systems in which it is the telling word of a reading of that group.
+        var tellingSystems: UInt32 = 0
     }
 
     /// A slot a word can fill.
@@ -22,17 +24,20 @@ struct ScoringPlan {
 
     /// A word a reading wants.
     struct Slot {
-        var reading: Int
         /// The most it can add.
         var value: Float
-        /// Whether it says most of its reading: a document without it does not have the group.
-        var isTelling: Bool
+        /// Where ``ScoringPlan/slotWords`` holds the word and its variants.
+        var words: Range<Int>
+        /// The systems for which it says most of its reading: a document without it does not have the group by that.
+        var tellingSystems: UInt32 = 0
     }
 
     /// A way to say a group.
     struct Reading {
         var slots: Range<Int>
         var systems: UInt32
+        /// Where ``ScoringPlan/slotWords`` holds the word that says most of it, in its variants.
+        var tellingWords: Range<Int>
         /// The most it can add, and the most when the telling word is missing.
         var value: Float
         var partialValue: Float
@@ -50,12 +55,16 @@ struct ScoringPlan {
         var value: Float
         /// Whether it says little: weak words and asides.
         var isWeak: Bool
+        /// Its place among ``ScoringPlan/counted``; nil when it is not one of them.
+        var place: Int?
     }
 
     /// The words, by number.
     private(set) var words: [Word] = []
     private(set) var uses: [Use] = []
     private(set) var slots: [Slot] = []
+    /// The words of the slots, one slot after the other.
+    private(set) var slotWords: [Int32] = []
     private(set) var readings: [Reading] = []
     private(set) var groups: [Group] = []
     /// By system, what a document gains for being of it.
@@ -75,19 +84,25 @@ struct ScoringPlan {
     }
 
     init(_ groups: [QueryGroup], index: SearchIndex) {
-        var usesOfWords: [(word: Int32, use: Use)] = []
+        // Word and number of use, packed so that sorting is one of numbers.
+        var usesOfWords: [UInt64] = []
+        usesOfWords.reserveCapacity(64)
         for group in groups { append(group, index, &usesOfWords) }
-        usesOfWords.sort { ($0.word, $0.use.slot) < ($1.word, $1.use.slot) }
-        for (word, use) in usesOfWords {
+        usesOfWords.sort()
+        let unsorted = uses
+        for (position, packed) in usesOfWords.enumerated() {
+            let (word, use) = (Int32(packed >> 32), unsorted[Int(packed & 0xFFFF_FFFF)])
+            uses[position] = use
             if words.last?.word != word {
-                words.append(Word(word: word, uses: uses.count..<uses.count, saving: 0, group: nil))
+                words.append(Word(word: word, uses: position..<position, saving: 0, group: nil))
             }
-            uses.append(use)
-            words[words.count - 1].uses = words[words.count - 1].uses.lowerBound..<uses.count
-            if words[words.count - 1].group == nil, !self.groups[use.group].isExcluded {
-                words[words.count - 1].group = use.group
-                words[words.count - 1].saving = index.unaskedCosts[Int(word)]
+            let last = words.count - 1
+            words[last].uses = words[last].uses.lowerBound..<(position + 1)
+            if words[last].group == nil, !self.groups[use.group].isExcluded {
+                words[last].group = use.group
+                words[last].saving = index.unaskedCosts[Int(word)]
             }
+            if words[last].group == use.group { words[last].tellingSystems |= slots[use.slot].tellingSystems }
         }
         systemGains = SystemGains.gains(of: groups, index)
         chooseCounted()
@@ -104,22 +119,26 @@ struct ScoringPlan {
         return low < words.count && words[low].word == word ? low : nil
     }
 
-    private mutating func append(
-        _ group: QueryGroup, _ index: SearchIndex, _ usesOfWords: inout [(word: Int32, use: Use)]
-    ) {
-        func worth(_ slot: QueryGroup.Slot) -> Float { slot.words.first.map { index.wordWeights[Int($0.word)] } ?? 0 }
-        let sums = group.readings.map { $0.slots.reduce(Float(0)) { $0 + worth($1) } }
-        let value = (sums.max() ?? 0) * group.emphasis
+    private mutating func append(_ group: QueryGroup, _ index: SearchIndex, _ usesOfWords: inout [UInt64]) {
+        func worth(_ word: Int32) -> Float { index.bestVariant(of: word).map { index.wordWeights[Int($0)] } ?? 0 }
+        func worth(_ reading: QueryGroup.Reading) -> Float { reading.words.reduce(Float(0)) { $0 + worth($1) } }
+        let value = group.readings.reduce(Float(0)) { max($0, worth($1)) } * group.emphasis
         let start = readings.count
-        for (reading, sum) in zip(group.readings, sums) where sum > 0 {
-            let firstSlot = slots.count
-            for slot in reading.slots {
-                guard let best = slot.words.first else { continue }
-                let slotValue = value * reading.weight * worth(slot) / sum
-                for (word, factor) in slot.words {
-                    usesOfWords.append((word, Use(slot: slots.count, group: groups.count, worth: slotValue * factor)))
+        for reading in group.readings {
+            let (sum, firstSlot) = (worth(reading), slots.count)
+            if sum <= 0 { continue }
+            for word in reading.words {
+                let slotValue = value * reading.weight * worth(word) / sum
+                let firstWord = slotWords.count
+                var bestFactor: Float = 0
+                index.forEachVariant(of: word) { variant, factor in
+                    if bestFactor == 0 { bestFactor = factor }
+                    slotWords.append(variant)
+                    usesOfWords.append(UInt64(variant) << 32 | UInt64(uses.count))
+                    uses.append(Use(slot: slots.count, group: groups.count, worth: slotValue * factor))
                 }
-                slots.append(Slot(reading: readings.count, value: slotValue * best.factor, isTelling: false))
+                if bestFactor == 0 { continue }
+                slots.append(Slot(value: slotValue * bestFactor, words: firstWord..<slotWords.count))
             }
             append(readingOf: firstSlot..<slots.count, of: value, systems: reading.systems)
         }
@@ -131,11 +150,11 @@ struct ScoringPlan {
 
     private mutating func append(readingOf slots: Range<Int>, of groupValue: Float, systems: UInt32) {
         guard let telling = slots.max(by: { self.slots[$0].value < self.slots[$1].value }) else { return }
-        self.slots[telling].isTelling = true
+        self.slots[telling].tellingSystems = systems
         let value = slots.reduce(Float(0)) { $0 + self.slots[$1].value }
         readings.append(
             Reading(
-                slots: slots, systems: systems, value: value,
+                slots: slots, systems: systems, tellingWords: self.slots[telling].words, value: value,
                 partialValue: RankingWeights.incomplete * (value - self.slots[telling].value),
                 isStrong: value >= Self.strongShare * groupValue))
     }
@@ -145,5 +164,6 @@ struct ScoringPlan {
         let telling = wanted.filter { !groups[$0].isWeak }
         let byValue = (telling.isEmpty ? wanted : telling).sorted { groups[$0].value > groups[$1].value }
         counted = Array(byValue.prefix(Self.countedGroupsMax))
+        for (place, group) in counted.enumerated() { groups[group].place = place }
     }
 }

@@ -9,7 +9,7 @@ enum SystemGains {
         for group in groups where !group.isExcluded {
             let value =
                 group.emphasis
-                * (group.readings.first?.slots.first?.words.first.map { index.wordWeights[Int($0.word)] } ?? 0)
+                * (group.readings.first?.words.first.flatMap(index.bestVariant).map { index.wordWeights[Int($0)] } ?? 0)
             let read = group.readings.reduce(UInt32(0)) { $1.systems == SystemTable.all ? $0 : $0 | $1.systems }
             total += value
             groupCount += 1
@@ -35,18 +35,20 @@ enum SystemGains {
 
     /// How much of a reading's words belongs to a system.
     private static func affinity(_ reading: QueryGroup.Reading, _ system: Int, _ index: SearchIndex) -> Float {
-        guard reading.systems & (1 << UInt32(system)) != 0, !reading.slots.isEmpty else { return 0 }
+        guard reading.systems & (1 << UInt32(system)) != 0, !reading.words.isEmpty else { return 0 }
         let count = index.documents.systems.systems.count
-        let sum = reading.slots.reduce(Float(0)) { sum, slot in
-            sum + (slot.words.first.map { index.affinities[Int($0.word) * count + system] } ?? 0)
+        let sum = reading.words.reduce(Float(0)) { sum, word in
+            sum + (index.bestVariant(of: word).map { index.affinities[Int($0) * count + system] } ?? 0)
         }
-        return reading.weight * sum / Float(reading.slots.count)
+        return reading.weight * sum / Float(reading.words.count)
     }
 
     /// Whether a word of a reading is one that the system's descriptors start with.
     private static func leads(_ reading: QueryGroup.Reading, _ system: Int, _ index: SearchIndex) -> Bool {
         let count = index.documents.systems.systems.count
         return reading.systems & (1 << UInt32(system)) != 0
-            && reading.slots.contains { $0.words.first.map { index.leads[Int($0.word) * count + system] } ?? false }
+            && reading.words.contains {
+                index.bestVariant(of: $0).map { index.leads[Int($0) * count + system] } ?? false
+            }
     }
 }

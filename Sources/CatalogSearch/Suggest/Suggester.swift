@@ -66,7 +66,7 @@ public struct Suggester: Sendable {
         for token in tokens.tokens {
             word.removeAll()
             let prefix = tokens.bytes[token.bytes]
-            _ = index.prefixes.insertDocuments(withPrefix: prefix, into: &word, index.vocabulary, index.words)
+            _ = index.prefixes.insertDocuments(withPrefix: prefix, into: &word, of: index)
             if tokens.tokens.count == 1 { insertCodes(text) }
             matches.formIntersection(word)
             if matches.isEmpty { return }

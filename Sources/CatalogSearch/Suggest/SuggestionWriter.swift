@@ -39,11 +39,11 @@ struct SuggestionWriter {
             return index.documents.display(of: header)
         }
         let space = UInt8(ascii: " ")
-        let last = index.documents.displayBytes(of: family.last).split(separator: space)
-        let common = index.documents.displayBytes(of: family.first).split(separator: space).filter { word in
-            last.contains { $0.count == word.count && $0.elementsEqual(word) }
+        let last = index.documents.display(of: family.last).utf8.split(separator: space)
+        let common = index.documents.display(of: family.first).utf8.split(separator: space).filter { word in
+            last.contains { $0.elementsEqual(word) }
         }
-        return String(decoding: Array(common.joined(separator: [space])), as: UTF8.self)
+        return common.map { String(Substring($0)) }.joined(separator: " ")
     }
 
     /// The starts of words that were typed.

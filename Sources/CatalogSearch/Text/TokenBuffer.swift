@@ -30,6 +30,7 @@ struct TokenBuffer {
     ///   - text: any text.
     ///   - countMax: how many words at most; what follows is not read.
     mutating func read(_ text: some StringProtocol, countMax: Int = .max) {
+        if text.utf8.withContiguousStorageIfAvailable({ read($0, countMax: countMax) }) != nil { return }
         var text = String(text)
         text.withUTF8 { read($0, countMax: countMax) }
     }
@@ -38,6 +39,8 @@ struct TokenBuffer {
     mutating func read(_ utf8: UnsafeBufferPointer<UInt8>, countMax: Int = .max) {
         bytes.removeAll(keepingCapacity: true)
         tokens.removeAll(keepingCapacity: true)
+        bytes.reserveCapacity(utf8.count)
+        tokens.reserveCapacity(min(utf8.count / 4, countMax))
         var state = Reading()
         var index = 0
         while index < utf8.count, tokens.count < countMax {

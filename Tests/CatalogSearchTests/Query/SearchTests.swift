@@ -169,16 +169,29 @@ struct SearchTests {
 
     @Test("Skipping what cannot be a hit changes nothing")
     func pruning() throws {
-        var searcher = Searcher(index: try SmallCatalog.index())
         let words = [
             "excision", "gallbladder", "kidney", "left", "open", "bypass", "coronary", "artery", "loss", "concussion",
         ]
+        // More than two chunks of sets, in two systems; each code has the words that its number has bits for.
+        let documents = (1000..<2200).map { number in
+            SearchDocument(
+                key: SmallCatalog.key(number % 2 == 0 ? .icd10PCS : .icd10CM, "Z\(number)"),
+                longDescriptor: words.indices.filter { number & 1 << $0 != 0 }.map { words[$0] }.joined(separator: " "))
+        }
+        var searcher = Searcher(
+            index: try SmallCatalog.index(documents.sorted { $0.key < $1.key }, terms: [], axes: []))
         for first in words {
             for second in words {
-                var request = SearchRequest(query: "\(first) of \(second)", asOf: SmallCatalog.day, limit: 2)
-                let pruned = try searcher.search(request).hits
+                var request = SearchRequest(query: "\(first) of \(second) open", asOf: SmallCatalog.day, limit: 3)
+                let pruned = try searcher.search(request)
                 request.isExhaustive = true
-                #expect(try searcher.search(request).hits == pruned)
+                let all = try searcher.search(request)
+                #expect(all.hits == pruned.hits && all.matchCount == pruned.matchCount)
+                let wanted = Set([first, second, "open"])
+                let held = documents.filter {
+                    !wanted.isDisjoint(with: $0.longDescriptor.split(separator: " ").map(String.init))
+                }
+                #expect(pruned.matchCount == held.count)
             }
         }
     }
