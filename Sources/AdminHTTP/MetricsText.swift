@@ -46,6 +46,20 @@ public struct MetricsText: Sendable {
     ///
     /// - Parameter name: The metric's name; of a histogram with `_bucket`, `_sum` or `_count` behind it.
     public mutating func sample(_ name: String, _ labels: Labels, _ value: some MetricValue) {
+        write(name, Array(labels), value)
+    }
+
+    /// A bucket of the histogram that was begun last.
+    ///
+    /// - Parameters:
+    ///   - name: The histogram's name.
+    ///   - bound: What its numbers are at most.
+    ///   - count: How many those are.
+    public mutating func bucket(_ name: String, _ labels: Labels, upTo bound: Double, _ count: UInt64) {
+        write("\(name)_bucket", labels + [("le", bound.metricText)], count)
+    }
+
+    private mutating func write(_ name: String, _ labels: [Labels.Element], _ value: some MetricValue) {
         text += name
         if !labels.isEmpty {
             text += "{" + labels.map { "\($0)=\"\(Self.escaped($1))\"" }.joined(separator: ",") + "}"

@@ -19,9 +19,13 @@ struct Daemon {
     let live: LiveSettings
     let inheritance: Inheritance
     let console: Console
+    private let store = StoreStatus()
 
     /// What it was started with; what may change later is read where it is needed.
     private var settings: ServeSettings { live.settings }
+
+    /// How often everything stored is compared with its digests.
+    private static let checkInterval = Duration.seconds(86_400)
 
     /// Serves until a signal comes or another process has taken over; returns when everything is closed.
     ///
@@ -41,7 +45,11 @@ struct Daemon {
                 reload(audit)
             }
         }
-        let opening = Task { try await openStore() as any CodeStore }
+        let opening = Task {
+            let opened = try await openStore() as any CodeStore
+            store.open(opened)
+            return opened
+        }
         let admin = CodeCatalogAdminService(
             opening: opening, uploadFolder: FileManager.default.temporaryDirectory.path)
         let catalog = CodeCatalogService(
@@ -58,7 +66,7 @@ struct Daemon {
         let server = try start(
             services + [reflection], calls: calls, audit: audit, tls: certificates.context, logger: logger)
         let metrics = ServerMetrics(
-            calls: calls, server: server, catalog: catalog, opening: opening, audit: audit,
+            calls: calls, server: server, catalog: catalog, store: store, health: health, audit: audit,
             certificateEnd: certificateEnd)
         let pages = try adminServer(AdminPages(health: health, live: live, metrics: metrics))
         certificates.watch { server.replaceTLS($0) }
@@ -220,8 +228,12 @@ struct Daemon {
     /// Opens the store the settings name; the starter catalog is brought up to date first.
     private func openStore() async throws(CatalogError) -> SQLiteCodeStore {
         var configuration = SQLiteCodeStore.Configuration()
-        configuration.damageFound = { [console] error in
-            console.report(CommandFailure(error))
+        configuration.damageFound = { [console] in console.report(CommandFailure($0)) }
+        configuration.readEnded = { [store] in store.readEnded(after: $0) }
+        configuration.checkInterval = Self.checkInterval
+        configuration.checked = { [console, store] damage in
+            store.checked(damage)
+            if let damage { console.report(CommandFailure(damage)) }
         }
         guard settings.usesStarterCatalog else {
             let store = settings.store.value

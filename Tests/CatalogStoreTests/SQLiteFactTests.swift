@@ -57,6 +57,25 @@ struct SQLiteFactTests {
         try await store.checkIntegrity()
     }
 
+    @Test("A catalog with digests of version 4 is brought up to date, and what is damaged in it stays damaged")
+    func digestMigration() async throws {
+        let old = try SQLiteCodeStore(path: folder.file())
+        try await Sample.load(old)
+        try await load(old)
+        let records = try await old.snapshot().records(after: nil, limit: 1_000)
+        try await old.close()
+        try Sample.meddle(with: folder.file(), Sample.downgradeToVersion4)
+        let store = try SQLiteCodeStore(path: folder.file())
+        #expect(try await store.snapshot().records(after: nil, limit: 1_000) == records)
+        try await store.checkIntegrity()
+        try await store.close()
+        let damage = "; UPDATE fact_unit_limit SET units = 99 WHERE units = 7"
+        try Sample.meddle(with: folder.file(), Sample.downgradeToVersion4 + damage)
+        let damaged = try SQLiteCodeStore(path: folder.file())
+        let error = await catalogError { try await damaged.checkIntegrity() }
+        #expect(error?.message.hasSuffix("is damaged (table fact_unit_limit, the row of cpt 00007)") == true)
+    }
+
     /// Statements that make a file what version 1 wrote.
     private static var downgrade: String {
         let words = FactKind.allCases.map { kind in

@@ -29,7 +29,7 @@ struct SQLiteOpeningTests {
         try Sample.meddle(with: folder.file(), "PRAGMA user_version = 99")
         let error = #expect(throws: CatalogError.self) { try SQLiteCodeStore(path: folder.file()) }
         #expect(error?.kind == .incompatible)
-        #expect(error?.message.contains("schema version 99, and this program knows up to 4") == true)
+        #expect(error?.message.contains("schema version 99, and this program knows up to 5") == true)
         #expect(error?.remedy == "use the newer program that wrote it, or another catalog file")
     }
 

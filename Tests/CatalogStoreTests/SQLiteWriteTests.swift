@@ -14,7 +14,7 @@ struct SQLiteWriteTests {
     @Test("A full disk is told as such, changes nothing, and does not stand in the way of the next import")
     func fullDisk() async throws {
         var small = SQLiteCodeStore.Configuration()
-        small.pageCountMax = 40
+        small.pageCountMax = 48
         let store = try SQLiteCodeStore(path: folder.file(), configuration: small)
         try await Sample.load(store, count: 10)
         let before = try await store.snapshot().records(after: nil, limit: 100)
@@ -50,7 +50,7 @@ struct SQLiteWriteTests {
         let report = try await store.write(source: Sample.source) { (writer) throws(CatalogError) in
             try writer.putPage(Sample.page)
             do {
-                try Sample.meddle(with: path, "UPDATE revision SET format = 'other'")
+                try Sample.meddle(with: path, "UPDATE release SET label = label")
             } catch {
                 throw CatalogError(.conflict, "the other process was locked out")
             }

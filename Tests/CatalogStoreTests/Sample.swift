@@ -37,12 +37,44 @@ enum Sample {
         }
     }
 
-    /// Statements that make a file what version 3 wrote.
-    static let downgradeToVersion3 = """
-        DROP INDEX revision_kept; ALTER TABLE revision DROP COLUMN change_count;
-        ALTER TABLE revision_change DROP COLUMN kind; PRAGMA user_version = 3;
+    /// The books that have had a digest of their own since version 5.
+    private static let books = [
+        "revision", "revision_change", "code_system", "page_mention", "fact_count", "fact_edition_count",
+        "fact_unresolved",
+    ]
 
-        """
+    /// Statements that make a file what version 4 wrote, whose digests leave out columns that no answer shows.
+    static let downgradeToVersion4 =
+        books.map { "DROP TRIGGER \($0)_comes; DROP TRIGGER \($0)_goes; DROP TRIGGER \($0)_changes;\n" }.joined() + """
+            DROP TABLE table_digest;
+            UPDATE listing SET digest = row_digest_before(digest, revision);
+            UPDATE page SET digest = row_digest_before(digest, has_procedure, revision);
+            UPDATE release SET digest = row_digest_before(digest, row_count, revision);
+            UPDATE fact_edition SET digest = row_digest_before(digest, revision);
+            UPDATE fact_unit_limit SET digest = (digest - revision * 3266489) & 0x7FFFFFFFFFFF;
+            PRAGMA user_version = 4;
+
+            """
+
+    /// The digest that a row had before integers were added behind its values.
+    private static let digestBefore = DatabaseFunction("row_digest_before", pure: true) { values in
+        var state = UInt64(bitPattern: Int64.fromDatabaseValue(values[0]) ?? 0)
+        for value in values.dropFirst().reversed() {
+            let number = UInt64(bitPattern: Int64.fromDatabaseValue(value) ?? 0)
+            let bytes = [1] + (0..<8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
+            // The inverse of FNV's prime undoes a step.
+            for byte in bytes.reversed() { state = (state &* 0xCE96_5057_AFF6_957B) ^ UInt64(byte) }
+        }
+        return Int64(bitPattern: state)
+    }
+
+    /// Statements that make a file what version 3 wrote.
+    static let downgradeToVersion3 =
+        downgradeToVersion4 + """
+            DROP INDEX revision_kept; ALTER TABLE revision DROP COLUMN change_count;
+            ALTER TABLE revision_change DROP COLUMN kind; PRAGMA user_version = 3;
+
+            """
 
     /// Damages every page of a large catalog's codes, and none of the schema or the small tables, which come first.
     static func ruinCodes(of path: String) throws {
@@ -57,7 +89,9 @@ enum Sample {
 
     /// Runs statements on the file as another program would.
     static func meddle(with path: String, _ sql: String) throws {
-        let other = try DatabaseQueue(path: path)
+        var connection = Configuration()
+        connection.prepareDatabase { $0.add(function: digestBefore) }
+        let other = try DatabaseQueue(path: path, configuration: connection)
         try other.writeWithoutTransaction { try $0.execute(sql: sql) }
         try other.close()
     }

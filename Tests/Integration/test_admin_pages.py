@@ -95,6 +95,11 @@ def test_metrics_count_calls_under_the_names_dashboards_know(pages, certificates
     assert after["medcodes_tls_certificate_expiry_timestamp_seconds"] > time.time()
     assert 0 <= after['medcodes_loop_lag_seconds{loop="0"}'] < 1
     assert after["process_resident_memory_bytes"] > 1 << 20
+    assert after["process_open_fds"] < after["process_max_fds"]
+    assert after["medcodes_ready"] == after["medcodes_search_ready"] == 1
+    assert after["medcodes_connections"] <= after["medcodes_connections_max"]
+    reads = "medcodes_store_read_duration_seconds"
+    assert grew(f"{reads}_count") >= 2 and after[f'{reads}_bucket{{le="+Inf"}}'] == after[f"{reads}_count"]
     # Nothing that was asked for is in the labels.
     assert "22849" not in text and "00000\"" not in text
     # Every sample belongs to a metric that was announced before it.
@@ -119,3 +124,16 @@ def test_odd_requests_are_refused_and_hurt_nobody(pages):
     connection.request("HEAD", "/livez")
     assert connection.getresponse().read() == b""
     assert get(address, "/livez")[0] == 200
+
+
+def test_streams_that_clients_give_up_are_counted(pages, stubs):
+    server, address = pages
+    resets = 'medcodes_stream_resets_total{direction="received"}'
+    with server.channel() as channel:
+        watch = stubs.CodeCatalogServiceStub(channel).WatchCatalog(stubs.WatchCatalogRequest(), timeout=20)
+        next(watch)
+        watch.cancel()
+        deadline = time.monotonic() + 20
+        while samples(get(address, "/metrics")[1])[resets] < 1:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)

@@ -19,7 +19,8 @@ METRIC = re.compile(r"\b(?:\w+:)?(?:medcodes|grpc_server|process)_\w+(?::\w+)?")
 
 def served_metrics():
     """The metrics of /metrics, from the source that writes them."""
-    source = (DEPLOY.parent / "Sources/medcodesd/Admin/ServerMetrics.swift").read_text()
+    files = sorted((DEPLOY.parent / "Sources/medcodesd/Admin").glob("ServerMetrics*.swift"))
+    source = "".join(file.read_text() for file in files)
     names = set(re.findall(r'"((?:medcodes|grpc_server|process)_\w+)"', source))
     histograms = set(re.findall(r'let name = "(\w+)"', source))
     return names - histograms | {f"{name}_{part}" for name in histograms for part in ("bucket", "sum", "count")}

@@ -54,7 +54,8 @@ struct EditTransaction {
             sql: """
                 INSERT INTO main.listing (system_id, code, effective, terminated, \(CodeColumns.names), revision, digest)
                 SELECT p.system_id, p.code, :start, :open, \(CodeColumns.names), p.revision,
-                    \(StoredListing.digest(of: "p", effective: ":start", terminated: ":open"))
+                    \(StoredListing.digest(
+                        of: "p", effective: ":start", terminated: ":open", revision: "p.revision"))
                 FROM main.page p WHERE p.system_id = :system AND p.code = :code
                     AND NOT EXISTS (SELECT 1 FROM main.listing WHERE system_id = :system AND code = :code)
                 """,

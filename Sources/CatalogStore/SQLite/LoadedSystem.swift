@@ -34,10 +34,14 @@ struct LoadedSystem {
 
     private static func releases(_ db: Database, of id: Int64, name: String) throws -> [Release] {
         let statement = try db.cachedStatement(
-            sql: "SELECT effective, label, digest FROM release WHERE system_id = ? ORDER BY effective")
+            sql:
+                "SELECT effective, label, row_count, revision, digest FROM release WHERE system_id = ? ORDER BY effective"
+        )
         return try Row.fetchAll(statement, arguments: [id]).map { row in
-            let digest = RowDigest.of([name.databaseValue] + row.values(0..<2))
-            guard digest == (try row.integer(at: 2)), let effective = try row.day(at: 0) else { throw DamagedRow() }
+            let digest = RowDigest.of([name.databaseValue] + row.values(0..<4))
+            guard digest == (try row.integer(at: 4)), let effective = try row.day(at: 0) else {
+                throw DamagedRow(place: "table release, \(name)")
+            }
             return Release(label: try row.text(at: 1), effective: effective)
         }
     }

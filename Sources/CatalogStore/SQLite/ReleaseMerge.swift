@@ -114,7 +114,7 @@ extension ReleaseMerge {
         INSERT INTO main.listing
             (system_id, code, effective, terminated, \(CodeColumns.names), revision, digest)
         SELECT l.system_id, l.code, :end, l.terminated, \(CodeColumns.names), l.revision,
-            \(StoredListing.digest(of: "l", effective: ":end", terminated: "l.terminated"))
+            \(StoredListing.digest(of: "l", effective: ":end", terminated: "l.terminated", revision: "l.revision"))
         FROM temp.touched t CROSS JOIN main.listing l ON l.code = t.code
         WHERE \(listedInSegment) AND l.terminated > :end;
         """
@@ -122,7 +122,9 @@ extension ReleaseMerge {
     /// What was listed before the segment ends where it starts.
     private static let keepHead = """
         UPDATE main.listing AS l
-        SET terminated = :start, digest = \(StoredListing.digest(of: "l", effective: "l.effective", terminated: ":start"))
+        SET terminated = :start,
+            digest = \(StoredListing.digest(
+                of: "l", effective: "l.effective", terminated: ":start", revision: "l.revision"))
         WHERE \(listedInSegment) AND l.effective < :start AND l.code IN (SELECT code FROM temp.touched);
         """
 
@@ -136,7 +138,8 @@ extension ReleaseMerge {
             (system_id, code, effective, terminated, \(CodeColumns.names), revision, digest)
         SELECT :system, s.code, max(s.effective, :start), min(s.terminated, :end), \(CodeColumns.names), :revision,
             \(StoredListing.digest(
-                of: "s", effective: "max(s.effective, :start)", terminated: "min(s.terminated, :end)"))
+                of: "s", effective: "max(s.effective, :start)", terminated: "min(s.terminated, :end)",
+                revision: ":revision"))
         FROM temp.touched t CROSS JOIN temp.staged_listing s ON s.code = t.code
         WHERE \(stagedInSegment);
         """
@@ -144,7 +147,8 @@ extension ReleaseMerge {
     private static let extend = """
         UPDATE main.listing AS l
         SET terminated = r.terminated,
-            digest = \(StoredListing.digest(of: "l", effective: "l.effective", terminated: "r.terminated"))
+            digest = \(StoredListing.digest(
+                of: "l", effective: "l.effective", terminated: "r.terminated", revision: "l.revision"))
         FROM main.listing r
         WHERE l.system_id = :system AND l.code IN (SELECT code FROM temp.touched) AND l.terminated = :boundary
             AND r.system_id = :system AND r.code = l.code AND r.effective = :boundary AND \(sameContent("l", "r"));

@@ -83,7 +83,7 @@ struct RevisionRecord {
         try db.execute(
             sql: """
                 INSERT INTO release (system_id, effective, label, revision, digest)
-                VALUES (:id, :effective, :label, :revision, row_digest(:name, :effective, :label))
+                VALUES (:id, :effective, :label, :revision, row_digest(:name, :effective, :label, 0, :revision))
                 """,
             arguments: [
                 "id": id, "effective": release.effective.dayNumber, "label": release.label,
@@ -257,6 +257,10 @@ extension RevisionRecord {
             SELECT count(DISTINCT l.code) FROM segment s JOIN listing l
                 ON l.system_id = :system AND l.effective < s.end AND l.terminated > s.start
             WHERE s.start = release.effective)
+        WHERE system_id = :system;
+
+        UPDATE release SET digest = row_digest(
+            (SELECT name FROM code_system WHERE id = :system), effective, label, row_count, revision)
         WHERE system_id = :system;
         """
 }

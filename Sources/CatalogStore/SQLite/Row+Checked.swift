@@ -2,7 +2,10 @@ internal import CatalogModel
 internal import GRDB
 
 /// A stored row holds what no writer of ours stored; whoever knows which record it is makes it a `corrupt` error.
-struct DamagedRow: Error {}
+struct DamagedRow: Error {
+    /// Where it is, e.g. `table revision`; empty when that is not known.
+    var place = ""
+}
 
 extension Row {
     /// The text in a column. GRDB's own subscript would trap on a damaged column.

@@ -7,7 +7,7 @@ internal import GRDB
 /// changes the digest, and other damage goes unseen once in 2^64. It guards against bad disks, not against forgers.
 /// Every value is preceded by its type, and by its length where that varies, so values cannot run into each other.
 struct RowDigest {
-    private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+    private var state: UInt64
 
     /// The digest so far, as SQLite stores it.
     var value: Int64 { Int64(bitPattern: state) }
@@ -19,8 +19,19 @@ struct RowDigest {
         return digest.value
     }
 
-    /// `row_digest(value, …)` for use in statements.
-    static let function = DatabaseFunction("row_digest", pure: true) { RowDigest.of($0) }
+    /// For use in statements: `row_digest(value, …)`, and `row_digest_on(digest, value, …)`, which is the digest of the
+    /// values of another one and these behind them.
+    static let functions = [
+        DatabaseFunction("row_digest", pure: true) { RowDigest.of($0) },
+        DatabaseFunction("row_digest_on", pure: true) { values in
+            guard let first = values.first, let digest = Int64.fromDatabaseValue(first) else { return nil }
+            var row = RowDigest(state: UInt64(bitPattern: digest))
+            for value in values.dropFirst() { row.combine(value.storage) }
+            return row.value
+        },
+    ]
+
+    private init(state: UInt64 = 0xCBF2_9CE4_8422_2325) { self.state = state }
 
     private mutating func combine(_ value: DatabaseValue.Storage) {
         switch value {

@@ -13,7 +13,7 @@ extension SQLiteCodeStore {
         connection.prepareDatabase { db in
             // Before anything else: GRDB changes the journal mode next, and a file that is not ours stays as it is.
             try Schema.identify(db, file: file)
-            db.add(function: RowDigest.function)
+            for function in RowDigest.functions { db.add(function: function) }
             try db.execute(sql: "PRAGMA temp_store = FILE")
             try db.execute(sql: "PRAGMA journal_size_limit = \(16 << 20)")
             if let pageCountMax { try db.execute(sql: "PRAGMA max_page_count = \(pageCountMax)") }

@@ -17,6 +17,8 @@ public final class SQLiteCodeStore: CodeStore {
 
     /// The check of the file's structure that runs in the background after an unclean stop; nil after a clean one.
     package let recoveryCheck: Task<Void, Never>?
+    /// Checks everything, a little now and then; nil when that is not wanted.
+    private let backgroundCheck: Task<Void, Never>?
 
     /// Opens a catalog, and makes an empty one where there is no file. Takes milliseconds, whatever the catalog's size.
     ///
@@ -49,10 +51,16 @@ public final class SQLiteCodeStore: CodeStore {
         } catch {
             throw SQLiteFailure(file: path).error(for: error)
         }
+        backgroundCheck = configuration.checkInterval.map { [pool, failure] in
+            BackgroundCheck(pool: pool, failure: failure, configuration: configuration).begin(every: $0)
+        }
         recoveryCheck = isUnclean ? Self.checkStructure(pool, failure, report: configuration.damageFound) : nil
     }
 
-    deinit { recoveryCheck?.cancel() }
+    deinit {
+        recoveryCheck?.cancel()
+        backgroundCheck?.cancel()
+    }
 
     // MARK: Reads
 
@@ -136,7 +144,11 @@ public final class SQLiteCodeStore: CodeStore {
 
     /// Runs SQLite's `integrity_check` and compares every row with its digest.
     public func checkIntegrity() async throws(CatalogError) {
-        try await read { try IntegrityCheck(db: $0).full() }
+        do {
+            try await pool.read { try IntegrityCheck.full($0) }
+        } catch {
+            throw failure.error(for: error)
+        }
     }
 
     private static func checkStructure(
@@ -144,7 +156,7 @@ public final class SQLiteCodeStore: CodeStore {
     ) -> Task<Void, Never> {
         Task(priority: .background) {
             do {
-                try await pool.read { try IntegrityCheck(db: $0).quick() }
+                try await pool.read { try IntegrityCheck.quick($0) }
             } catch {
                 let error = failure.error(for: error)
                 if error.kind == .corrupt { report(error) }
@@ -156,6 +168,8 @@ public final class SQLiteCodeStore: CodeStore {
     public func close() async throws(CatalogError) {
         recoveryCheck?.cancel()
         await recoveryCheck?.value
+        backgroundCheck?.cancel()
+        await backgroundCheck?.value
         do {
             try watcher.close()
             try pool.close()
@@ -176,6 +190,8 @@ public final class SQLiteCodeStore: CodeStore {
     private func read<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(CatalogError) -> Value {
+        let begin = ContinuousClock.now
+        defer { configuration.readEnded(ContinuousClock.now - begin) }
         do {
             return try await pool.read(work)
         } catch {

@@ -10,16 +10,23 @@ struct SQLiteFailure {
     func error(for failure: any Error) -> CatalogError {
         switch failure {
         case let error as CatalogError: error
+        case let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT: damaged(in: Self.place(error))
         case let error as DatabaseError: self.error(for: error.resultCode)
         case is CancellationError: CatalogError(.unavailable, "the call was cancelled")
-        case is DamagedRow: damaged
+        case let row as DamagedRow: damaged(in: row.place)
         default: CatalogError(.unavailable, "the catalog \(file) cannot be used now")
         }
     }
 
-    private var damaged: CatalogError {
+    /// What SQLite says of the place, which it does of statements that made a table alone.
+    private static func place(_ error: DatabaseError) -> String {
+        let words = error.message ?? ""
+        return words.hasPrefix("malformed database schema") ? words : ""
+    }
+
+    private func damaged(in place: String) -> CatalogError {
         CatalogError(
-            .corrupt, "the catalog \(file) is damaged",
+            .corrupt, "the catalog \(file) is damaged" + (place.isEmpty ? "" : " (\(place))"),
             remedy: "restore it from a backup, or import its sources into a new file")
     }
 
@@ -44,7 +51,6 @@ struct SQLiteFailure {
             CatalogError(
                 .incompatible, "\(file) is not a database, so it is no catalog",
                 remedy: "name the catalog's file, or a new one")
-        case .SQLITE_CORRUPT: damaged
         case .SQLITE_INTERRUPT, .SQLITE_ABORT: CatalogError(.unavailable, "the call was cancelled")
         case .SQLITE_MISUSE: CatalogError(.unavailable, "the catalog \(file) is closed")
         case .SQLITE_IOERR:

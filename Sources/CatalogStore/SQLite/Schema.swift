@@ -13,14 +13,14 @@ enum Schema {
     /// "MCAT" in the header's application id.
     static let applicationID: Int32 = 0x4D43_4154
     /// The version this program writes.
-    static let version: Int32 = 4
+    static let version: Int32 = 5
     /// Stored as the terminated day of a period whose end is not known: the day after 9999-12-31.
     static let openEnd: Int64 = 2_932_897
     /// Staged as the effective day of a row that holds since ever: the day before 0001-01-01.
     static let openStart: Int64 = -719_163
 
     /// The statements that lead from each version to the next.
-    private static let migrations = [version1, version2, version3, version4]
+    private static let migrations = [version1, version2, version3, version4, version5]
 
     private static let version1 = """
         CREATE TABLE revision (
@@ -393,16 +393,49 @@ enum Schema {
     /// Brings a file up to ``version``, in one transaction.
     static func migrate(_ db: Database) throws {
         guard try version(of: db) < version else { return }
-        try db.inTransaction(.immediate) {
-            // Asked again under the lock: another process may have migrated meanwhile.
-            for migration in migrations.dropFirst(Int(try version(of: db))) { try db.execute(sql: migration) }
-            try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
-            return .commit
+        do {
+            try db.inTransaction(.immediate) {
+                // Asked again under the lock: another process may have migrated meanwhile.
+                for migration in migrations.dropFirst(Int(try version(of: db))) { try db.execute(sql: migration) }
+                try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+                return .commit
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+            throw DamagedRow(place: "its tables are not those of its version")
+        }
+    }
+
+    // MARK: What a sound file holds
+
+    /// All tables.
+    static let tableNames =
+        BookTable.all.map(\.name) + FactKind.allCases.map { FactTable($0).bareName }
+        + ["listing", "page", "release", "fact_scope", "fact_edition", "phrase", "table_digest"]
+
+    /// The tables, indexes and triggers in a file, by kind and name, with the statements that made them.
+    static func objects(_ db: Database) throws -> [String: String] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        return Dictionary(try rows.map { (try $0.text(at: 0), try $0.text(at: 1)) }) { first, _ in first }
+    }
+
+    /// The same of a file that this program makes.
+    static func madeObjects() throws -> [String: String] {
+        var connection = GRDB.Configuration()
+        connection.prepareDatabase { db in
+            for function in RowDigest.functions { db.add(function: function) }
+        }
+        return try DatabaseQueue(configuration: connection).inDatabase { db in
+            try migrate(db)
+            return try objects(db)
         }
     }
 
     /// Whether the file holds a catalog, of whatever version; not an empty one.
     static func isThere(_ db: Database) throws -> Bool { try version(of: db) > 0 }
+
+    /// Whether the file is as this program writes it.
+    static func isCurrent(_ db: Database) throws -> Bool { try version(of: db) == version }
 
     private static func version(of db: Database) throws -> Int32 {
         try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0

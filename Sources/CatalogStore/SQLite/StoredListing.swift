@@ -11,13 +11,13 @@ struct StoredListing {
     var period: ValidityPeriod { code.period }
 
     /// The columns that make a listing, followed by its digest.
-    private static let columns = "effective, terminated, \(CodeColumns.names), digest"
+    private static let columns = "effective, terminated, \(CodeColumns.names), revision, digest"
 
     /// A digest expression for a statement in which `:name` is the system's name and these expressions its columns.
-    static func digest(of row: String, effective: String, terminated: String) -> String {
+    static func digest(of row: String, effective: String, terminated: String, revision: String) -> String {
         """
         row_digest(:name, \(row).code, \(effective), \(terminated), \
-        \(row).kind, \(row).long_descriptor, \(row).short_descriptor, \(row).details)
+        \(row).kind, \(row).long_descriptor, \(row).short_descriptor, \(row).details, \(revision))
         """
     }
 
@@ -65,7 +65,7 @@ struct StoredListing {
     private init(_ row: Row, _ key: CodeKey, at index: Int, isBare: Bool = false) throws {
         let identity = [key.system.name.databaseValue, key.code.databaseValue]
         do {
-            guard RowDigest.of(identity + row.values(index..<index + 6)) == (try row.integer(at: index + 6)) else {
+            guard RowDigest.of(identity + row.values(index..<index + 7)) == (try row.integer(at: index + 7)) else {
                 throw DamagedRow()
             }
             let period = ValidityPeriod(effective: try row.day(at: index), terminated: try row.day(at: index + 1))

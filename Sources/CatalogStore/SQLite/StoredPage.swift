@@ -9,11 +9,15 @@ struct StoredPage {
     /// The columns that make a page, followed by its digest.
     static let columnNames = "\(CodeColumns.names), body"
 
+    /// The same, as they are read to be checked.
+    private static let storedNames = "\(columnNames), has_procedure, revision, digest"
+
     /// The digest expression for a statement in which `:name` is the system's name.
     static func digest(of row: String) -> String {
         """
         row_digest(:name, \(row).code, \
-        \(row).kind, \(row).long_descriptor, \(row).short_descriptor, \(row).details, \(row).body)
+        \(row).kind, \(row).long_descriptor, \(row).short_descriptor, \(row).details, \(row).body, \
+        \(row).has_procedure, :revision)
         """
     }
 
@@ -32,7 +36,7 @@ struct StoredPage {
     /// The page of a key, if it has one; one indexed read.
     static func fetch(_ db: Database, _ key: CodeKey, in system: LoadedSystem) throws -> StoredPage? {
         let statement = try db.cachedStatement(
-            sql: "SELECT \(columnNames), digest FROM page WHERE system_id = ? AND code = ?")
+            sql: "SELECT \(storedNames) FROM page WHERE system_id = ? AND code = ?")
         return try Row.fetchOne(statement, arguments: [system.id, key.code]).map { try StoredPage($0, key, at: 0) }
     }
 
@@ -40,7 +44,7 @@ struct StoredPage {
     static func page(_ db: Database, of system: LoadedSystem, after code: String, limit: Int) throws -> [Code] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT code, \(columnNames), digest FROM page
+                SELECT code, \(storedNames) FROM page
                 WHERE system_id = ? AND code > ? ORDER BY code LIMIT ?
                 """)
         return try Row.fetchAll(statement, arguments: [system.id, code, limit]).map { row in
@@ -56,7 +60,7 @@ struct StoredPage {
     static func codes(_ range: CodeRange, from start: String, limit: Int) throws -> [Code] {
         let statement = try range.db.cachedStatement(
             sql: """
-                SELECT p.code, \(columnNames), digest FROM page p
+                SELECT p.code, \(storedNames) FROM page p
                 WHERE \(CodeRange.bounds("p")) AND \(CodeRange.isUnlisted("p")) ORDER BY p.code LIMIT :limit
                 """)
         return try Row.fetchAll(statement, arguments: range.arguments(from: start) + ["limit": limit]).map { row in
@@ -69,7 +73,7 @@ struct StoredPage {
     private init(_ row: Row, _ key: CodeKey, at index: Int) throws {
         let identity = [key.system.name.databaseValue, key.code.databaseValue]
         do {
-            guard RowDigest.of(identity + row.values(index..<index + 5)) == (try row.integer(at: index + 5)) else {
+            guard RowDigest.of(identity + row.values(index..<index + 7)) == (try row.integer(at: index + 7)) else {
                 throw DamagedRow()
             }
             columns = try CodeColumns(row, at: index)

@@ -17,4 +17,10 @@ public struct LatencyHistogram: Hashable, Sendable {
 
     /// A histogram of no calls.
     public init() {}
+
+    /// Counts a call that took so long.
+    public mutating func add(nanoseconds: UInt64) {
+        counts[Self.boundsNanoseconds.firstIndex { nanoseconds <= $0 } ?? Self.bucketCount - 1] += 1
+        sumNanoseconds += nanoseconds
+    }
 }

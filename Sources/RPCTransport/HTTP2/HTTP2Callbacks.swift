@@ -116,6 +116,7 @@ private func received(_ frame: UnsafePointer<nghttp2_frame>, on connection: HTTP
     case NGHTTP2_PING:
         connection.handler.receivedPing()
     case NGHTTP2_GOAWAY:
+        connection.endingFrames?.receivedGoAway()
         connection.goAwayDebug = Array(
             UnsafeBufferPointer(
                 start: frame.pointee.goaway.opaque_data,
@@ -153,6 +154,8 @@ private func sent(_ frame: UnsafePointer<nghttp2_frame>, on connection: HTTP2Con
         connection.sentEnd(id: header.stream_id)
     case NGHTTP2_RST_STREAM:
         connection.sentReset(code: HTTP2ErrorCode(rawValue: frame.pointee.rst_stream.error_code))
+    case NGHTTP2_GOAWAY:
+        connection.endingFrames?.sentGoAway()
     default:
         break
     }

@@ -22,6 +22,8 @@ final class HTTP2Connection {
     private(set) var sentFrameCount: UInt64 = 0
     /// What the peer's last GOAWAY says beside its code, cut to ``goAwayDebugByteCountMax``.
     var goAwayDebug: [UInt8] = []
+    /// Counts the frames that end streams and the connection, if anybody wants to know.
+    var endingFrames: EndingFrames?
     /// The instant of the owner's clock, in nanoseconds; the owner sets it before it calls. Budgets refill by it.
     var now: UInt64 = 0
 
@@ -303,6 +305,7 @@ final class HTTP2Connection {
         case NGHTTP2_DATA where header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0:
             return .proceed
         case NGHTTP2_RST_STREAM:
+            endingFrames?.receivedReset()
             countReset()
         case NGHTTP2_PRIORITY where header.stream_id == 0:
             // RFC 9113 section 6.3.
@@ -315,6 +318,7 @@ final class HTTP2Connection {
 
     /// We have reset a stream. That the peer gave cause for it counts like a reset of its own.
     func sentReset(code: HTTP2ErrorCode) {
+        endingFrames?.sentReset()
         if configuration.role == .server, code != .noError { countReset() }
     }
 

@@ -2,7 +2,8 @@ internal import Synchronization
 
 /// Counts the connections of a server over all its loops.
 final class ConnectionQuota: Sendable {
-    private let connectionsMax: Int
+    /// How many there may be.
+    let connectionsMax: Int
     private let count = Atomic<Int>(0)
     private let taken = Atomic<UInt64>(0)
     private let refused = Atomic<UInt64>(0)

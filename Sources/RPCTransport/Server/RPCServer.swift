@@ -155,7 +155,8 @@ public final class RPCServer: Sendable {
         let connections = quota.counts
         return RPCServerStatistics(
             connectionCount: connections.standing, acceptedConnectionCount: connections.taken,
-            refusedConnectionCount: connections.refused, shedCallCount: load.shedCount)
+            refusedConnectionCount: connections.refused, connectionCountMax: quota.connectionsMax,
+            shedCallCount: load.shedCount, endingFrames: load.endingFrames.counts)
     }
 
     /// How long a job waits now before each loop gets to it: the lag that calls have. Nil for a loop that did not come to

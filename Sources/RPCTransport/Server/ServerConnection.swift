@@ -92,6 +92,7 @@ final class ServerConnection: EventHandler {
         tls?.move(to: loop.output)
         http2Storage = try HTTP2Connection(
             configuration: loop.http2Configuration, handler: self, memory: loop.sessionMemory)
+        http2Storage?.endingFrames = loop.endingFrames
         registration = try loop.eventLoop.register(opened.socket.descriptor, for: .readable, handler: self)
         openingTimer.set(at: opened.deadline)
     }

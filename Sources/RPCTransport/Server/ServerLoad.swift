@@ -5,6 +5,7 @@ final class ServerLoad: Sendable {
     let calls: CallQuota
     let budgets: ServerBudgets
     let tasks = HandlerTasks()
+    let endingFrames = EndingFrames()
     private let sheds = Atomic<UInt64>(0)
 
     init(_ configuration: RPCServerConfiguration) {

@@ -21,6 +21,7 @@ final class ServerLoop {
     var hasEndedCalls = false
     /// Whether there is room for more calls.
     let load: LoopLoad
+    let endingFrames: EndingFrames
     /// What all connections of the server may have it keep.
     let budgets: ServerBudgets
 
@@ -69,6 +70,7 @@ final class ServerLoop {
         self.interceptors = interceptors.map { $0.onLoop(methods.methods) }
         self.load = LoopLoad(load, configuration)
         serverLoad = load
+        endingFrames = load.endingFrames
         let errors = configuration.overloadErrors
         overloadAnswers = (errors.isEmpty ? [RPCError(.resourceExhausted, "")] : errors).map(OverloadAnswer.init)
         budgets = load.budgets

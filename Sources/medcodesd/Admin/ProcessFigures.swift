@@ -9,6 +9,8 @@ struct ProcessFigures {
     let virtualByteCount: Int
     /// Descriptors that are open.
     let descriptorCount: Int
+    /// Descriptors that may be open.
+    let descriptorCountMax: Int
     /// Threads.
     let threadCount: Int
     /// Time on processors so far, in seconds.
@@ -24,10 +26,13 @@ struct ProcessFigures {
         }
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        var descriptors = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &descriptors)
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         return ProcessFigures(
             residentByteCount: pageCount(1) * pageByteCount, virtualByteCount: pageCount(0) * pageByteCount,
-            descriptorCount: count("/proc/self/fd"), threadCount: count("/proc/self/task"),
+            descriptorCount: count("/proc/self/fd"),
+            descriptorCountMax: Int(clamping: descriptors.rlim_cur), threadCount: count("/proc/self/task"),
             processorSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime))
     }
 }

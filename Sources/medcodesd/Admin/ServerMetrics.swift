@@ -1,9 +1,7 @@
 internal import AdminHTTP
 internal import AuditLog
 internal import CatalogCache
-internal import CatalogModel
 internal import CatalogService
-internal import CatalogStore
 internal import CommandLineSupport
 internal import Foundation
 internal import RPCCore
@@ -16,7 +14,8 @@ struct ServerMetrics: Sendable {
     let calls: CallMetrics
     let server: RPCServer
     let catalog: CodeCatalogService
-    let opening: Task<any CodeStore, any Error>
+    let store: StoreStatus
+    let health: HealthRegistry
     let audit: AuditLog?
     /// When the certificate that is shown ends; nil when that cannot be told.
     let certificateEnd: @Sendable () -> CertificateTime?
@@ -30,7 +29,8 @@ struct ServerMetrics: Sendable {
         await addConnections(to: &text)
         audit?.statistics.add(to: &text)
         addCaches(to: &text)
-        await addCatalog(to: &text)
+        addHealth(to: &text)
+        await addStore(to: &text)
         addProcess(to: &text)
         return text.text
     }
@@ -77,6 +77,20 @@ struct ServerMetrics: Sendable {
         addLatencies(methods, to: &text)
     }
 
+    private func addEndings(_ frames: EndingFrameCounts, to text: inout MetricsText) {
+        func add(_ name: String, help: String, received: UInt64, sent: UInt64) {
+            text.begin(name, .counter, help: help)
+            text.sample(name, ["direction": "received"], received)
+            text.sample(name, ["direction": "sent"], sent)
+        }
+        add(
+            "medcodes_stream_resets_total", help: "Streams that were ended at once (RST_STREAM).",
+            received: frames.receivedResets, sent: frames.sentResets)
+        add(
+            "medcodes_goaways_total", help: "Connections whose end was announced (GOAWAY).",
+            received: frames.receivedGoAways, sent: frames.sentGoAways)
+    }
+
     private func addLatencies(_ methods: [MethodMetrics], to text: inout MetricsText) {
         let name = "grpc_server_handling_seconds"
         text.begin(name, .histogram, help: "Time from the header list to the end of a call.")
@@ -85,18 +99,8 @@ struct ServerMetrics: Sendable {
                 metrics.method?.kind.metricLabel ?? "unknown", metrics.method?.service ?? "unknown",
                 metrics.method?.name ?? "unknown"
             )
-            var sum: UInt64 = 0
-            for (index, count) in metrics.latency.counts.enumerated() {
-                sum += count
-                let bounds = LatencyHistogram.boundsNanoseconds
-                let bound = index < bounds.count ? Double(bounds[index]) / 1e9 : .infinity
-                text.sample(
-                    "\(name)_bucket",
-                    ["grpc_type": type, "grpc_service": service, "grpc_method": method, "le": bound.metricText], sum)
-            }
-            let labels: MetricsText.Labels = ["grpc_type": type, "grpc_service": service, "grpc_method": method]
-            text.sample("\(name)_sum", labels, Double(metrics.latency.sumNanoseconds) / 1e9)
-            text.sample("\(name)_count", labels, sum)
+            text.histogram(
+                name, ["grpc_type": type, "grpc_service": service, "grpc_method": method], metrics.latency)
         }
     }
 
@@ -110,6 +114,9 @@ struct ServerMetrics: Sendable {
             "medcodes_connections_refused_total", .counter,
             help: "Connections that were closed at once because there were as many as there may be.",
             counts.refusedConnectionCount)
+        text.add(
+            "medcodes_connections_max", .gauge, help: "Connections that there may be.", counts.connectionCountMax)
+        addEndings(counts.endingFrames, to: &text)
         text.add(
             "medcodes_calls_shed_total", .counter, help: "Calls that were refused because there was no room for them.",
             counts.shedCallCount)
@@ -149,31 +156,13 @@ struct ServerMetrics: Sendable {
         each("medcodes_cache_bytes", .gauge, help: "What the entries weigh.") { $0.byteCount }
     }
 
-    private func addCatalog(to text: inout MetricsText) async {
-        let clock = ContinuousClock()
-        let begin = clock.now
-        guard let summary = try? await opening.value.summary() else { return }
-        text.add(
-            "medcodes_store_read_seconds", .gauge, help: "How long the store took to tell what it holds, just now.",
-            (clock.now - begin) / .seconds(1))
-        text.add("medcodes_catalog_revision", .gauge, help: "The catalog's revision.", summary.revision.rawValue)
-        if let committedAt = summary.committedAt {
-            text.add(
-                "medcodes_catalog_committed_timestamp_seconds", .gauge,
-                help: "When the revision was committed, in Unix time.", committedAt)
-        }
-        text.begin("medcodes_catalog_codes", .gauge, help: "Codes that can be reported, by code system.")
-        for system in summary.systems {
-            text.sample("medcodes_catalog_codes", ["system": system.system.uri], system.codeCount)
-        }
-    }
-
     private func addProcess(to text: inout MetricsText) {
         let process = ProcessFigures.current
         text.add(
             "process_resident_memory_bytes", .gauge, help: "Memory that is held.", process.residentByteCount)
         text.add("process_virtual_memory_bytes", .gauge, help: "Addresses that are taken.", process.virtualByteCount)
         text.add("process_open_fds", .gauge, help: "Descriptors that are open.", process.descriptorCount)
+        text.add("process_max_fds", .gauge, help: "Descriptors that may be open.", process.descriptorCountMax)
         text.add("process_threads", .gauge, help: "Threads.", process.threadCount)
         text.add("process_cpu_seconds_total", .counter, help: "Time on processors.", process.processorSeconds)
         text.add(

@@ -47,7 +47,7 @@ struct BackupWriter {
             // The copy says WAL, as the catalog does. A backup is one file.
             _ = try Schema.isThere(db)
             try db.execute(sql: "PRAGMA journal_mode = DELETE")
-            try IntegrityCheck(db: db).full()
+            try IntegrityCheck.full(db)
         }
         try target.close()
         return revision
@@ -57,7 +57,7 @@ struct BackupWriter {
     private static var connection: GRDB.Configuration {
         var connection = GRDB.Configuration()
         connection.prepareDatabase { db in
-            db.add(function: RowDigest.function)
+            for function in RowDigest.functions { db.add(function: function) }
             try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
         }
         return connection

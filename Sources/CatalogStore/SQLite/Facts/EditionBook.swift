@@ -47,7 +47,7 @@ struct EditionBook {
     private func store(_ edition: FactEdition) throws {
         let files = edition.files.joined(separator: "\n")
         let columns = [edition.since.databaseValue, edition.label.databaseValue, files.databaseValue]
-        let digest = RowDigest.of([scope.number.databaseValue] + columns)
+        let digest = RowDigest.of([scope.number.databaseValue] + columns + [revision.rawValue.databaseValue])
         try db.execute(
             sql: """
                 INSERT OR REPLACE INTO fact_edition (scope, since, label, files, revision, digest)

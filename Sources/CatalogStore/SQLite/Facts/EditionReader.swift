@@ -35,7 +35,7 @@ final class EditionReader {
     static func all(_ db: Database, of scope: FactScope? = nil) throws -> [FactEdition] {
         let condition = scope == nil ? "TRUE" : "e.scope = \(scope?.number ?? 0)"
         let sql = """
-            SELECT s.format, s.part, e.since, e.label, e.files, e.digest, e.scope
+            SELECT s.format, s.part, e.since, e.label, e.files, e.revision, e.digest, e.scope
             FROM fact_edition e JOIN fact_scope s ON s.number = e.scope
             WHERE \(condition) ORDER BY s.format, s.part, e.since
             """
@@ -46,7 +46,7 @@ final class EditionReader {
         if let known = editionsByScope[scope] { return known }
         let statement = try db.cachedStatement(
             sql: """
-                SELECT s.format, s.part, e.since, e.label, e.files, e.digest, e.scope
+                SELECT s.format, s.part, e.since, e.label, e.files, e.revision, e.digest, e.scope
                 FROM fact_edition e JOIN fact_scope s ON s.number = e.scope WHERE e.scope = ? ORDER BY e.since
                 """)
         let editions = try Row.fetchAll(statement, arguments: [scope]).map { try FactEdition($0) }
@@ -56,11 +56,13 @@ final class EditionReader {
 }
 
 extension FactEdition {
-    /// Reads a row of format, part, since, label, files, digest and scope, and checks its digest.
+    /// Reads a row of format, part, since, label, files, revision, digest and scope, and checks its digest.
     fileprivate init(_ row: Row) throws {
-        let digest = RowDigest.of(row.values(6..<7) + row.values(2..<5))
+        let digest = RowDigest.of(row.values(7..<8) + row.values(2..<6))
         let scope = FactScope(format: try row.text(at: 0), part: try row.text(at: 1))
-        guard digest == (try row.integer(at: 5)), scope.number == (try row.integer(at: 6)) else { throw DamagedRow() }
+        guard digest == (try row.integer(at: 6)), scope.number == (try row.integer(at: 7)) else {
+            throw DamagedRow(place: "table fact_edition, \(scope)")
+        }
         self.init(
             scope: scope, label: try row.text(at: 3), effective: try row.day(at: 2),
             files: try row.text(at: 4).split(separator: "\n").map(String.init))

@@ -35,7 +35,8 @@ struct FactMerge {
             INSERT INTO \(table.name) (\(columns))
             SELECT \(FactTable.list(table.identity, of: "s")), :scope, max(s.since, :start), s.until,
                 \(FactTable.list(table.content, of: "s")), :revision,
-                \(FactTable.digest("s.digest", since: "max(s.since, :start)", until: "s.until"))
+                \(FactTable.digest(
+                    "s.digest", since: "max(s.since, :start)", until: "s.until", revision: ":revision"))
             FROM \(table.staged) s WHERE s.scope = :scope AND s.until > :start
             ORDER BY \(FactTable.list(table.order, of: "s"))
             """)
@@ -132,7 +133,8 @@ extension FactMerge {
         INSERT INTO \(table.name) (\(columns))
         SELECT \(FactTable.list(table.identity, of: "s")), :scope, max(s.since, :start), min(s.until, :end),
             \(FactTable.list(table.content, of: "s")), :revision,
-            \(FactTable.digest("s.digest", since: "max(s.since, :start)", until: "min(s.until, :end)"))
+            \(FactTable.digest(
+                "s.digest", since: "max(s.since, :start)", until: "min(s.until, :end)", revision: ":revision"))
         FROM \(table.touched) t CROSS JOIN \(table.staged) s ON \(same("s", "t"))
         WHERE \(stagedInSegment)
         """

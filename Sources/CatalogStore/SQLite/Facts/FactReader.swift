@@ -19,15 +19,23 @@ struct FactReader {
             db.cachedStatement(sql: sql.select), arguments: StatementArguments(sql.arguments))
         var facts: [SourcedFact<Value>] = []
         while let row = try rows.next() {
-            let read = try FactColumns.Reading(row, table)
-            guard let edition = try editions.edition(of: read.scope, on: query.day, until: read.listed.terminated)
-            else { throw DamagedRow() }
-            facts.append(
-                SourcedFact(
-                    value: try read.fact(Value.self), edition: edition, listed: read.listed,
-                    cursor: FactCursor(values: read.cursor)))
+            do {
+                facts.append(try fact(FactColumns.Reading(row, table), on: query.day))
+            } catch is DamagedRow {
+                throw DamagedRow(place: table.place(of: row))
+            }
         }
         return facts
+    }
+
+    private func fact<Value: StorableFact>(
+        _ read: FactColumns.Reading, on day: CalendarDate?
+    ) throws -> SourcedFact<Value> {
+        guard let edition = try editions.edition(of: read.scope, on: day, until: read.listed.terminated)
+        else { throw DamagedRow() }
+        return SourcedFact(
+            value: try read.fact(Value.self), edition: edition, listed: read.listed,
+            cursor: FactCursor(values: read.cursor))
     }
 
     /// How many facts a query finds.
@@ -77,7 +85,7 @@ struct FactStatement {
             column.content == .phrase ? "(SELECT text FROM phrase WHERE id = f.\(column.name))" : "f.\(column.name)"
         }
         let columns =
-            (table.order + ["until", "terminated"]).map { "f.\($0)" } + content + ["f.digest"]
+            (table.order + ["until", "terminated"]).map { "f.\($0)" } + content + ["f.revision", "f.digest"]
         return """
             SELECT \(columns.joined(separator: ", ")) FROM \(table.name) f WHERE \(condition)
             ORDER BY \(FactTable.list(table.order, of: "f"))\(limit.map { " LIMIT \($0)" } ?? "")
@@ -121,6 +129,17 @@ struct FactStatement {
     }
 }
 
+extension FactTable {
+    /// Where a row is, for an operator: its table and the codes it names.
+    fileprivate func place(of row: Row) -> String {
+        let keys = zip(type.identity, row.databaseValues).compactMap { column, value in
+            column.content == .key ? String.fromDatabaseValue(value).flatMap(CodeKey.init(storedText:)) : nil
+        }
+        let name = "table \(bareName)"
+        return keys.isEmpty ? name : "\(name), the row of \(keys.map(\.description).joined(separator: " and "))"
+    }
+}
+
 extension FactColumns {
     /// A row of a fact's table, checked against its digest.
     struct Reading {
@@ -147,8 +166,9 @@ extension FactColumns {
             let columns = FactColumns(
                 identity: identity, content: content, of: table.type, effective: effective, terminated: terminated,
                 scope: scope)
-            let digest = FactTable.digest(columns.digest, since: since, until: until)
-            guard digest == (try row.integer(at: identityCount + 5 + contentCount)) else { throw DamagedRow() }
+            let revision = try row.integer(at: identityCount + 5 + contentCount)
+            let digest = FactTable.digest(columns.digest, since: since, until: until, revision: revision)
+            guard digest == (try row.integer(at: identityCount + 6 + contentCount)) else { throw DamagedRow() }
             listed = ValidityPeriod(effective: try row.day(at: days + 2), terminated: try row.day(at: days + 3))
             period = ValidityPeriod(effective: try row.day(at: days), terminated: try row.day(at: days + 4))
             cursor = identity + [.integer(Int64(effective)), .integer(scope), .integer(since)]

@@ -22,6 +22,9 @@ struct FactTable {
     /// The columns that say more.
     let content: [String]
 
+    /// The catalog's table, without its schema.
+    var bareName: String { String(name.dropFirst("main.".count)) }
+
     init(_ kind: FactKind) {
         self.kind = kind
         type = Fact.type(of: kind)
@@ -79,19 +82,23 @@ struct FactTable {
 
     // MARK: Digests
 
-    /// What `since` and `until` add to a row's digest. Odd, so that a change of either by less than 2^47 always shows;
-    /// small, so that SQLite's 64-bit integers do not overflow into floating point.
+    /// What `since`, `until` and `revision` add to a row's digest. Odd, so that a change of one by less than 2^47 always
+    /// shows; small, so that SQLite's 64-bit integers do not overflow into floating point.
     static let sinceFactor: Int64 = 11_400_715
     static let untilFactor: Int64 = 5_915_587
+    static let revisionFactor: Int64 = 3_266_489
 
     /// The digest of a row from that of the rest of it.
-    static func digest(_ rest: Int64, since: Int64, until: Int64) -> Int64 {
-        (rest + since * sinceFactor + until * untilFactor) & ShortDigest.mask
+    static func digest(_ rest: Int64, since: Int64, until: Int64, revision: Int64) -> Int64 {
+        (rest &+ since &* sinceFactor &+ until &* untilFactor &+ revision &* revisionFactor) & ShortDigest.mask
     }
 
     /// The same as an expression.
-    static func digest(_ rest: String, since: String, until: String) -> String {
-        "((\(rest) + (\(since)) * \(sinceFactor) + (\(until)) * \(untilFactor)) & \(ShortDigest.mask))"
+    static func digest(_ rest: String, since: String = "0", until: String = "0", revision: String = "0") -> String {
+        """
+        ((\(rest) + (\(since)) * \(sinceFactor) + (\(until)) * \(untilFactor) \
+        + (\(revision)) * \(revisionFactor)) & \(ShortDigest.mask))
+        """
     }
 
     /// The digest of a row whose days change.

@@ -98,8 +98,9 @@ struct FactTransaction {
     private func setRowCount(_ kind: FactKind, _ scope: FactScope) throws {
         try db.execute(
             sql: """
-                INSERT OR REPLACE INTO fact_count (scope, kind, row_count)
+                INSERT INTO fact_count (scope, kind, row_count)
                 SELECT :scope, :kind, count(*) FROM \(FactTable(kind).name) WHERE scope = :scope
+                ON CONFLICT DO UPDATE SET row_count = excluded.row_count
                 """,
             arguments: ["scope": scope.number, "kind": kind.rawValue])
     }
