@@ -78,6 +78,8 @@ let package = Package(
             swiftSettings: settings),
         // A hash-chained line for each call, written before its answer leaves, and the check of such files.
         .target(name: "AuditLog", dependencies: ["Digests", "EventLoop", "RPCCore"], swiftSettings: settings),
+        // Who calls, what they may call, and how much: certificates, tokens, roles, limits.
+        .target(name: "Access", dependencies: ["Digests", "RPCCore", "RPCServices"], swiftSettings: settings),
         // Pages for operators over plain HTTP/1.1, and metrics as Prometheus reads them.
         .target(name: "AdminHTTP", dependencies: ["EventLoop"], swiftSettings: settings),
 
@@ -131,10 +133,9 @@ let package = Package(
         .executableTarget(
             name: "medcodesd",
             dependencies: [
-                "AdminHTTP", "AuditLog", "CatalogCache", "CatalogImport", "CatalogMessages", "CatalogModel",
-                "CatalogSearch", "CatalogService", "CatalogStore", "CommandLineSupport", "EventLoop", "RPCCore",
-                "RPCServices",
-                "RPCTransport",
+                "Access", "AdminHTTP", "AuditLog", "CatalogCache", "CatalogImport", "CatalogMessages", "CatalogModel",
+                "CatalogSearch", "CatalogService", "CatalogStore", "CommandLineSupport", "Digests", "EventLoop",
+                "RPCCore", "RPCServices", "RPCTransport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -186,6 +187,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "AccessTests", dependencies: ["Access", "CAllocationCounter", "Digests", "RPCCore", "RPCServices"],
+            swiftSettings: settings),
+        .testTarget(
             name: "AuditLogTests", dependencies: ["AuditLog", "Digests", "RPCCore"], swiftSettings: settings),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: settings),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: settings),
@@ -224,7 +228,7 @@ let package = Package(
         .testTarget(
             name: "medcodesdTests",
             dependencies: [
-                "CommandLineSupport", "medcodesd",
+                "Access", "CommandLineSupport", "RPCCore", "RPCServices", "medcodesd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -241,8 +245,9 @@ let package = Package(
         .testTarget(
             name: "MedCodesClientTests",
             dependencies: [
-                "CAllocationCounter", "CatalogModel", "CatalogService", "CatalogStore", "EventLoop", "MedCodesClient",
-                "RPCCore", "RPCServices", "RPCTransport", .product(name: "InMemoryLogging", package: "swift-log"),
+                "Access", "CAllocationCounter", "CatalogModel", "CatalogService", "CatalogStore", "EventLoop",
+                "MedCodesClient", "RPCCore", "RPCServices", "RPCTransport",
+                .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

@@ -55,12 +55,15 @@ public struct SHA256Digest: Sendable {
     }
 }
 
-extension SHA256Digest: Equatable {
+extension SHA256Digest: Hashable {
     /// Compares in a time that does not depend on the bytes, so that nobody learns from it how much of a guess was right.
     public static func == (left: SHA256Digest, right: SHA256Digest) -> Bool {
         (left.words.0 ^ right.words.0) | (left.words.1 ^ right.words.1) | (left.words.2 ^ right.words.2)
             | (left.words.3 ^ right.words.3) == 0
     }
+
+    /// Eight bytes tell digests apart well enough.
+    public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }
 
 extension SHA256Digest: CustomStringConvertible {

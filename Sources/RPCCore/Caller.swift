@@ -40,8 +40,8 @@ public final class Caller: Sendable {
         self.role = role
     }
 
-    /// Somebody who has shown nothing, and may read.
-    public convenience init() { self.init(.anonymous, name: "anonymous", role: .reader) }
+    /// Somebody who has shown nothing.
+    public convenience init(role: Role = .reader) { self.init(.anonymous, name: "anonymous", role: role) }
 
     /// Whoever has shown this certificate, by its first name (subject alternative name), or by its subject without one.
     public convenience init(_ identity: PeerIdentity, role: Role) {

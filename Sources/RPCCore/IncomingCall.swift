@@ -26,6 +26,9 @@ public protocol IncomingCall: AnyObject {
     /// What authorization remembers of the call's connection, so that it need not find it out for each call; nil at first.
     /// No other interceptor may set it.
     var connectionMemo: AnyObject? { get set }
+    /// What authorization has counted the call with, and counts its end with; nil for most calls. No other interceptor may
+    /// set it.
+    var limiter: AnyObject? { get set }
 
     /// Shows each value of a field of the custom metadata as it came, in their order. Allocates nothing.
     ///

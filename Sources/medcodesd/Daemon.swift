@@ -38,11 +38,12 @@ struct Daemon {
             services: [CodeCatalogService.name], preparing: isSearchable ? [CodeCatalogService.searchName] : [])
         let life = LifeCycle(settings: settings, inheritance: inheritance, health: health, console: console)
         let certificates = try serverCertificates(logger: logger)
+        let access = try LiveAccess(live, console: console)
         let audit = try AuditLog.kept(by: settings, console: console)
         let hangUp = OperatorSignal(.reload) {
             life.reload {
                 certificates.reload()
-                reload(audit)
+                reload(access, audit)
             }
         }
         let opening = Task {
@@ -64,12 +65,14 @@ struct Daemon {
         let reflection = ReflectionService(of: services, descriptorSets: [ContractDescriptors.serializedSet])
         let calls = CallMetrics()
         let server = try start(
-            services + [reflection], calls: calls, audit: audit, tls: certificates.context, logger: logger)
+            services + [reflection], calls: calls, access: access, audit: audit, tls: certificates.context,
+            logger: logger)
         let metrics = ServerMetrics(
-            calls: calls, server: server, catalog: catalog, store: store, health: health, audit: audit,
-            certificateEnd: certificateEnd)
+            calls: calls, authorization: access.authorization, server: server, catalog: catalog, store: store,
+            health: health, audit: audit, certificateEnd: certificateEnd)
         let pages = try adminServer(AdminPages(health: health, live: live, metrics: metrics))
         certificates.watch { server.replaceTLS($0) }
+        access.follow()
         try announce(server)
         let hot = HotFile(path: settings.store.value.path + ".hot", console: console)
         let warming = Task(priority: .utility) { await hot.follow(catalog) }
@@ -78,6 +81,7 @@ struct Daemon {
         for task in [probing, warming] { task.cancel() }
         hangUp.cancel()
         certificates.stop()
+        access.stop()
         // Whoever looks at the pages of a server that is replaced is to see the new one's.
         if ending == .replaced { await pages?.shutDown() }
         server.beginShutDown(within: ending.graceTime(of: settings))
@@ -92,10 +96,10 @@ struct Daemon {
     }
 
     /// Reads the settings anew; the operator is told what came of it.
-    private func reload(_ audit: AuditLog?) {
+    private func reload(_ access: LiveAccess, _ audit: AuditLog?) {
         audit?.reopenIfMoved()
         do throws(CommandFailure) {
-            let change = try live.reload()
+            let change = try live.reload { settings throws(CommandFailure) in try access.adopt(settings) }
             if !change.applied.isEmpty { audit?.note(.reloaded(settings: change.applied)) }
             for value in change.applied { console.say(StyledText(value)) }
             for value in change.waiting { console.say(StyledText("\(value) after the next start")) }
@@ -147,8 +151,11 @@ struct Daemon {
     }
 
     private func start(
-        _ services: [any RPCService], calls: CallMetrics, audit: AuditLog?, tls: TLSContext, logger: Logger
+        _ services: [any RPCService], calls: CallMetrics, access: LiveAccess, audit: AuditLog?, tls: TLSContext,
+        logger: Logger
     ) throws(CommandFailure) -> RPCServer {
+        let socket = inheritance.takeSocket(.calls, for: settings.listen.value)
+        if let address = try? socket?.localAddress().endpoint { try settings.requireKnownCallers(on: address) }
         let processors = ProcessInfo.processInfo.activeProcessorCount
         var configuration = RPCServerConfiguration(listen: settings.listen.value, loopCount: processors)
         configuration.callCountMax = settings.callLimit.value
@@ -158,22 +165,12 @@ struct Daemon {
         }
         do throws(RPCServerError) {
             return try RPCServer.start(
-                configuration, services: services, interceptors: interceptors(calls, audit, logger),
-                listeningOn: inheritance.takeSocket(.calls, for: settings.listen.value), tls: tls, logger: logger)
+                configuration, services: services,
+                interceptors: [calls, access.authorization] + (audit.map { [$0] } ?? []) + [CallLog(to: logger)],
+                listeningOn: socket, tls: tls, logger: logger)
         } catch {
             throw CommandFailure(.failure, error.description)
         }
-    }
-
-    /// What looks at every call: counters, who may do what (everyone may read), the audit log and the log.
-    private func interceptors(
-        _ calls: CallMetrics, _ audit: AuditLog?, _ logger: Logger
-    ) -> [any ServerInterceptor] {
-        let writers = CodeCatalogAdminService.accessRule { live.settings.adminIdentities.value }
-        let authorization = CallAuthorization { method in
-            method.service == CodeCatalogAdminService.name ? writers : .everyone
-        }
-        return [calls, authorization] + (audit.map { [$0] } ?? []) + [CallLog(to: logger)]
     }
 
     /// Serves the admin pages, if that is set.
@@ -205,7 +202,8 @@ struct Daemon {
     private func serverCertificates(logger: Logger) throws(CommandFailure) -> ServerCertificates {
         do throws(TLSConfigurationError) {
             return try ServerCertificates(
-                identity: identity(), clientAuthorities: settings.clientCA.value.map { .file($0) }, logger: logger)
+                identity: identity(), clientAuthorities: settings.clientCA.value.map { .file($0) },
+                demandsClientCertificate: settings.demandsClientCertificate, logger: logger)
         } catch {
             throw CommandFailure(.failure, error.message)
         }

@@ -18,6 +18,7 @@ final class StubCall: IncomingCall {
     var isRefused = false
     var caller: Caller?
     var connectionMemo: AnyObject?
+    var limiter: AnyObject?
     var headers: [(name: String, value: String)] = []
 
     init(_ methodIndex: Int = 0, peer: String = "ipv4:192.0.2.1:5000", caller: Caller? = Caller()) {

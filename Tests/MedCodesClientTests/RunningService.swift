@@ -1,3 +1,4 @@
+import Access
 import CatalogModel
 import CatalogService
 import CatalogStore
@@ -50,10 +51,7 @@ final class RunningService: Sendable {
         _ store: SQLiteCodeStore, _ health: HealthRegistry, _ admins: Admins, _ calls: CallRecorder, uploads: URL
     ) -> (services: [any RPCService], interceptors: [any ServerInterceptor]) {
         let opening = Task<any CodeStore, any Error> { store }
-        let authorization = CallAuthorization { method in
-            guard method.service == CodeCatalogAdminService.name else { return .everyone }
-            return CodeCatalogAdminService.accessRule { admins.names.withLock { $0 } }
-        }
+        let authorization = admins.authorization
         return (
             [
                 CodeCatalogService(opening: opening), HealthService(registry: health),
@@ -144,5 +142,12 @@ final class CallRecorder: ServerInterceptor {
 
 /// Names of certificates that may write.
 final class Admins: Sendable {
-    let names = Mutex<Set<String>>(["development-client"])
+    let authorization = CallAuthorization(rules(["development-client"])) { method in
+        method.service == CodeCatalogAdminService.name ? .admin : .reader
+    }
+
+    /// Lets these write, and nobody else.
+    func replace(_ names: Set<String>) { authorization.replace(Self.rules(names)) }
+
+    private static func rules(_ names: Set<String>) -> AccessRules { AccessRules(admins: names, anonymous: Grant()) }
 }

@@ -96,7 +96,7 @@ struct StreamTests {
                     format: "icd10-pcs-order", release: "R1", effective: CalendarDate(dayNumber: 20_000)))
         }
         #expect(rejected?.code == .failedPrecondition && rejected?.reason == "IMPORT_REJECTED")
-        service.admins.names.withLock { $0 = [] }
+        service.admins.replace([])
         let refused = await #expect(throws: MedCodesError.self) { try await client.put(code) }
         #expect(refused?.code == .permissionDenied && refused?.reason == "NOT_ADMIN")
         await client.close()

@@ -46,10 +46,77 @@ struct ServeSettingsTests {
                 "admin-identity is given without client-ca, so no client shows a certificate; name the authority of the "
                     + "administrators' certificates with --client-ca"
             ),
+            (["--client-ca", ""], "client-ca cannot be '' (flag); write a file"),
+            (["--admin-listen", "7480"], "admin-listen cannot be '7480' (flag); write HOST:PORT, e.g. 127.0.0.1:7480"),
+            (["--anonymous", "all"], "anonymous cannot be 'all' (flag); write readers or none"),
+            (
+                ["--rate-limit", "0"],
+                "rate-limit cannot be '0' (flag); write calls for each second and, if more may come at once, a burst, "
+                    + "e.g. 50 or 50/200; or none"
+            ),
+            (
+                ["--identities", "i"],
+                "identities is given without client-ca, so no client shows a certificate; name the authority of the "
+                    + "clients' certificates with --client-ca"
+            ),
             (["--config", "/no/such.json5"], "there is no configuration file /no/such.json5; write its path anew"),
         ])
     func refused(flags: [String], said: String) {
         #expect(failure { () throws(CommandFailure) in _ = try settings(flags) } == said)
+    }
+
+    @Test(
+        "Serves nobody whom it cannot tell from strangers, but readers on loopback",
+        arguments: [
+            ([], true, false), (["--listen", "localhost:1"], true, false), (["--listen", "[::1]:1"], true, false),
+            (["--listen", "127.8.8.8:1"], true, false), (["--client-ca", "c"], false, true),
+            (["--tokens", "t"], false, false), (["--client-ca", "c", "--tokens", "t"], false, false),
+            (["--listen", "0.0.0.0:1", "--client-ca", "c"], false, true),
+            (["--listen", "[::]:1", "--tokens", "t"], false, false),
+            (["--anonymous", "readers", "--client-ca", "c"], true, false),
+            (["--anonymous", "none", "--client-ca", "c"], false, true),
+        ] as [([String], Bool, Bool)])
+    func anonymous(flags: [String], mayRead: Bool, demandsCertificate: Bool) throws {
+        let settings = try settings(flags)
+        #expect(settings.anonymousMayRead == mayRead)
+        #expect(settings.demandsClientCertificate == demandsCertificate)
+    }
+
+    @Test(
+        "Refuses to serve strangers and to serve nobody, and says what to do",
+        arguments: [
+            (
+                ["--listen", "0.0.0.0:1"],
+                "0.0.0.0:1 is an address that other machines reach, and nothing tells who calls"
+            ),
+            (["--listen", "127.0.0.1.example:1"], "127.0.0.1.example:1 is an address that other machines reach"),
+            (["--anonymous", "none"], "anonymous is none (flag) and nothing tells who calls, so nobody may call"),
+            (
+                ["--listen", "[::]:1", "--anonymous", "readers", "--tokens", "t"],
+                "anonymous is readers, and [::]:1 is an address that other machines reach"
+            ),
+        ])
+    func strangers(flags: [String], said: String) throws {
+        let text = try #require(failure { () throws(CommandFailure) in _ = try settings(flags) })
+        #expect(text.hasPrefix(said) && text.contains("; "))
+    }
+
+    @Test("Reading anew keeps everything when what hangs on the settings cannot be had")
+    func adopting() throws {
+        let file = try TemporaryFile("{ 'rate-limit': 5 }")
+        let live = LiveSettings(try settings(["--config", file.path])) { () throws(CommandFailure) in
+            try settings(["--config", file.path])
+        }
+        try file.write("{ 'rate-limit': '7/9', 'call-limit': 3 }")
+        let said = failure { () throws(CommandFailure) in
+            _ = try live.reload { settings throws(CommandFailure) in
+                #expect(settings.rateLimit.text == "7/9" && settings.callLimit.value == 20_000)
+                throw CommandFailure(.failure, "no")
+            }
+        }
+        #expect(said == "no")
+        #expect(live.settings.rateLimit.text == "5")
+        #expect(try live.reload().applied == ["rate-limit is now 7/9 (\(file.path):1)"])
     }
 
     @Test("Refuses a slip in a variable's name, and leaves other people's variables alone")
@@ -102,15 +169,4 @@ struct ServeSettingsTests {
 ) throws(CommandFailure) -> ServeSettings {
     guard let options = try? ServeOptions.parse(flags) else { throw CommandFailure(.usage, "flags") }
     return try ServeSettings(options, environment: environment)
-}
-
-/// A file that goes when nobody holds it any more.
-private final class TemporaryFile: Sendable {
-    let path = FileManager.default.temporaryDirectory.path + "/medcodesd-tests-\(UUID().uuidString).json5"
-
-    init(_ text: String) throws { try write(text) }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func write(_ text: String) throws { try text.write(toFile: path, atomically: true, encoding: .utf8) }
 }

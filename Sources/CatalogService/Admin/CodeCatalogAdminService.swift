@@ -3,13 +3,13 @@ internal import CatalogMessages
 public import CatalogModel
 public import CatalogStore
 public import RPCCore
-public import RPCServices
+internal import RPCServices
 internal import WireMessages
 
 /// `medcodes.v1.CodeCatalogAdminService`: ImportCodes, PutCode and DeleteCode.
 ///
-/// Whoever reaches its handlers may write: keep others out with ``accessRule(admins:)``. Every write is one transaction of
-/// the store, and the store's observers (the cache of ``CodeCatalogService`` among them) know of it before the reply.
+/// Whoever reaches its handlers may write: an interceptor keeps others out. Every write is one transaction of the store,
+/// and the store's observers (the cache of ``CodeCatalogService`` among them) know of it before the reply.
 public final class CodeCatalogAdminService: RPCService {
     /// The service's full name.
     public static let name = "medcodes.v1.CodeCatalogAdminService"
@@ -47,21 +47,6 @@ public final class CodeCatalogAdminService: RPCService {
                 service: Self.name, name: "DeleteCode",
                 unary: { [self] request, _ in try await failing { try await deleteCode(request) } }),
         ]
-    }
-
-    /// The rule for this service's methods: peers whose verified certificate has one of these among its names (subject
-    /// alternative names). Everyone else is refused before the request is looked at; so is everyone when there are none.
-    ///
-    /// - Parameter admins: The names that count at this moment; called on an event loop for each call, so it may not block.
-    public static func accessRule(admins: @escaping @Sendable () -> Set<String>) -> CallAuthorization.Rule {
-        .calls { call throws(RPCError) in
-            guard call.peerIdentity.map({ admins().isDisjoint(with: $0.names) }) ?? true else { return }
-            throw RPCError(
-                .permissionDenied,
-                "this method is open to administrators only; their certificates are named where the "
-                    + "server is started",
-                details: StatusDetails(reason: "NOT_ADMIN"))
-        }
     }
 
     /// A reply that names the revision it is about.

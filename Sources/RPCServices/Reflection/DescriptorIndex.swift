@@ -16,6 +16,9 @@ public struct DescriptorIndex: Sendable {
         for set in sets + [Self.ownSet] { set.withUnsafeBytes { add(set: $0) } }
     }
 
+    /// Every method that the files declare, as `service/name` with the service's full name.
+    public var methodNames: [String] { files.flatMap(\.methods) }
+
     /// The file with this path.
     func file(name: String) -> FileDescriptor? { filesByName[name].map { files[$0] } }
 

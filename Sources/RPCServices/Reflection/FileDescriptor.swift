@@ -21,6 +21,8 @@ struct FileDescriptor: Sendable {
     private(set) var symbols: [String] = []
     /// The full names of its messages.
     private(set) var messages: [String] = []
+    /// Its methods, as `service/name` with the service's full name.
+    private(set) var methods: [String] = []
     /// The extension fields it declares, at the top or inside messages.
     private(set) var extensions: [Extension] = []
 
@@ -54,7 +56,10 @@ struct FileDescriptor: Sendable {
 
     private mutating func readService(_ service: DescriptorFields, in scope: String) {
         let name = add(service, in: scope)
-        for method in service.messages(2) { add(method, in: name) }
+        for method in service.messages(2) {
+            add(method, in: name)
+            methods.append("\(name)/\(method.text(1) ?? "")")
+        }
     }
 
     private mutating func readExtension(_ field: DescriptorFields, in scope: String) {

@@ -4,12 +4,19 @@ extension RPCError {
     /// What a server says that has no room for a call: RESOURCE_EXHAUSTED, with google.rpc.RetryInfo for programs and
     /// `grpc-retry-pushback-ms` for the retries of gRPC clients (gRPC proposal A6, "Pushback").
     public static func overloaded(retryAfter delay: Duration) -> RPCError {
+        exhausted("the server has too much to do; try again later", reason: "OVERLOADED", retryAfter: delay)
+    }
+
+    /// The same for another reason: the caller has used up what it may.
+    ///
+    /// - Parameter reason: As in ``StatusDetails/reason``.
+    public static func exhausted(_ message: String, reason: String, retryAfter delay: Duration) -> RPCError {
         let milliseconds = delay.components.seconds * 1000 + delay.components.attoseconds / 1_000_000_000_000_000
         var metadata = Metadata()
         metadata.appendProtocolField("grpc-retry-pushback-ms", "\(max(milliseconds, 0))")
         return RPCError(
-            .resourceExhausted, "the server has too much to do; try again later",
-            details: StatusDetails(reason: "OVERLOADED", attachment: .retry(after: delay)), metadata: metadata)
+            .resourceExhausted, message,
+            details: StatusDetails(reason: reason, attachment: .retry(after: delay)), metadata: metadata)
     }
 
     /// Eight of these with delays from a half to one and a half of that, so that callers used one after the other do not

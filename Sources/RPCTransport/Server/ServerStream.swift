@@ -51,6 +51,8 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     var isRefused = false
     /// Who calls, once authorization has said so.
     var caller: Caller?
+    /// What counts the call beside the server.
+    var limiter: AnyObject?
     /// Whether the call counts among those in progress.
     var isCounted = false
     /// What has passed so far; of a streaming call's requests, `streaming` knows the messages.
@@ -150,6 +152,7 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
         deadline = .never
         isRefused = false
         caller = nil
+        limiter = nil
         traffic = CallTraffic()
         connection = nil
         pending = nil

@@ -22,13 +22,14 @@ public final class TLSContext: @unchecked Sendable {
     /// - Parameters:
     ///   - identity: What the server shows its clients.
     ///   - clientAuthorities: Who must have signed the certificates that clients show; nil when clients show none.
+    ///   - demandsClientCertificate: Whether clients must show one then. One that is not good ends the handshake anyway.
     ///   - sessionTicketCount: Tickets that a client is given to shorten later handshakes: none, for the reasons in
     ///     <doc:0001-no-session-tickets>.
     ///   - now: The time that the identity must be valid at.
     /// - Throws: ``TLSConfigurationError``, also for a certificate that has expired.
     public static func server(
-        identity: TLSIdentity, clientAuthorities: PEMSource? = nil, sessionTicketCount: Int = 0,
-        now: CertificateTime = .now
+        identity: TLSIdentity, clientAuthorities: PEMSource? = nil, demandsClientCertificate: Bool = true,
+        sessionTicketCount: Int = 0, now: CertificateTime = .now
     ) throws(TLSConfigurationError) -> TLSContext {
         let context = try TLSContext()
         context.giveTickets(sessionTicketCount)
@@ -38,7 +39,7 @@ public final class TLSContext: @unchecked Sendable {
         SSL_CTX_set_alpn_select_cb(context.context, selectHTTP2, nil)
         if let clientAuthorities {
             try context.trust(clientAuthorities)
-            let mode = SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT
+            let mode = SSL_VERIFY_PEER | (demandsClientCertificate ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0)
             SSL_CTX_set_verify(context.context, mode, noteRefusedCertificate)
         }
         return context

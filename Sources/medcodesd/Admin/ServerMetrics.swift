@@ -1,3 +1,4 @@
+internal import Access
 internal import AdminHTTP
 internal import AuditLog
 internal import CatalogCache
@@ -12,6 +13,7 @@ internal import RPCTransport
 /// made for other servers show this one.
 struct ServerMetrics: Sendable {
     let calls: CallMetrics
+    let authorization: CallAuthorization
     let server: RPCServer
     let catalog: CodeCatalogService
     let store: StoreStatus
@@ -26,6 +28,7 @@ struct ServerMetrics: Sendable {
     func text() async -> String {
         var text = MetricsText()
         addCalls(to: &text)
+        addRefusals(to: &text)
         await addConnections(to: &text)
         audit?.statistics.add(to: &text)
         addCaches(to: &text)
@@ -101,6 +104,14 @@ struct ServerMetrics: Sendable {
             )
             text.histogram(
                 name, ["grpc_type": type, "grpc_service": service, "grpc_method": method], metrics.latency)
+        }
+    }
+
+    private func addRefusals(to text: inout MetricsText) {
+        text.begin(
+            "medcodes_calls_refused_total", .counter, help: "Calls that their callers may not make, by why.")
+        for (refusal, count) in authorization.refusalCounts.sorted(by: { $0.key.label < $1.key.label }) {
+            text.sample("medcodes_calls_refused_total", ["reason": refusal.label], count)
         }
     }
 

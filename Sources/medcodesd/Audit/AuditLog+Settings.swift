@@ -1,3 +1,4 @@
+internal import Access
 internal import AuditLog
 internal import CommandLineSupport
 internal import Glibc
@@ -13,7 +14,10 @@ extension AuditLog {
         do throws(AuditError) {
             return try AuditLog(
                 path: path, mode: settings.auditMode.value, fileByteCountMax: settings.auditFileSize.value.byteCount,
-                reasonOfRefusal: { $0.statusDetails?.reason ?? $0.code.description },
+                reasonOfRefusal: { error in
+                    // The cause tells more than the caller is told.
+                    (error.cause as? AccessRefusal)?.rawValue ?? error.statusDetails?.reason ?? error.code.description
+                },
                 reportFailure: { failure in
                     guard let failure else { return console.say(StyledText("the audit log is written again; serving")) }
                     console.report(

@@ -1,3 +1,4 @@
+internal import Access
 internal import ArgumentParser
 internal import CatalogModel
 internal import CatalogStore
@@ -28,7 +29,8 @@ struct CheckCommand: AsyncParsableCommand {
                 ? table.lines(width: console.outputTerminal.columns) : table.tabSeparatedLines)
 
         let checks: [(String, Result<String, CommandFailure>)] = [
-            ("certificate", certificate(settings)), ("store", await store(settings)), ("listen", port(settings)),
+            ("certificate", certificate(settings)), ("callers", callers(settings)), ("store", await store(settings)),
+            ("listen", port(settings)),
         ]
         var failed = false
         for (name, result) in checks {
@@ -56,6 +58,15 @@ struct CheckCommand: AsyncParsableCommand {
                 return .failure(CommandFailure(.failure, error.message))
             }
             return .success("none yet; 'serve' makes a development certificate")
+        }
+    }
+
+    /// Reads the files of tokens and identities as the server would, and tells who may call.
+    private func callers(_ settings: ServeSettings) -> Result<String, CommandFailure> {
+        do throws(CommandFailure) {
+            return .success(try AccessRules(settings).summary(settings, now: UnixTime.now))
+        } catch {
+            return .failure(error)
         }
     }
 

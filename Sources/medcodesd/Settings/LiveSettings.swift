@@ -27,14 +27,18 @@ final class LiveSettings: Sendable {
 
     /// Reads everything anew and puts into force what can be changed in a running server.
     ///
+    /// - Parameter adopt: Puts into force what hangs on the settings, given as they will be; when it throws, nothing changes.
     /// - Throws: ``CommandFailure`` when something is wrong with the new settings; the old ones stay in force then, all of
     ///   them.
-    func reload() throws(CommandFailure) -> Change {
+    func reload(
+        adopt: (ServeSettings) throws(CommandFailure) -> Void = { _ in }
+    ) throws(CommandFailure) -> Change {
         let new = try read()
-        let old = current.withLock { current in
-            defer { current.adoptReloadable(of: new) }
-            return current
-        }
+        let old = settings
+        var next = old
+        next.adoptReloadable(of: new)
+        try adopt(next)
+        current.withLock { $0 = next }
         let changed = zip(old.lines, new.lines).filter { $0.text != $1.text }.map { $1 }
         func words(_ isReloadable: Bool) -> [String] {
             changed.filter { $0.isReloadable == isReloadable }.map { "\($0.name) is now \($0.text) (\($0.origin))" }

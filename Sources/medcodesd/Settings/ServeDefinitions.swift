@@ -1,3 +1,4 @@
+internal import Access
 internal import AuditLog
 internal import CommandLineSupport
 internal import EventLoop
@@ -24,8 +25,10 @@ enum ServeDefinitions {
 
     static let clientCA = SettingDefinition<String?>(
         name: "client-ca", valueName: "file",
-        summary: "Asks clients for a certificate signed by one of these authorities, PEM.", expected: "a file",
-        standardText: "none: clients show no certificate", standard: { _ in nil }, read: { path($0) })
+        summary:
+            "Asks clients for a certificate signed by one of these authorities, PEM; demands it where there are no tokens.",
+        expected: "a file",
+        standardText: "none: clients show no certificate", standard: { _ in nil }, read: { path($0).map { .some($0) } })
 
     static let adminIdentities = SettingDefinition<Set<String>>(
         name: "admin-identity", valueName: "name",
@@ -33,6 +36,37 @@ enum ServeDefinitions {
         expected: "a name of a client certificate, e.g. loader.example", isReloadable: true, isList: true,
         standardText: "none: nobody may change the catalog over the wire", standard: { _ in [] },
         read: { $0.isEmpty || $0.contains("") ? nil : Set($0) })
+
+    static let identities = SettingDefinition<String?>(
+        name: "identities", valueName: "file",
+        summary: "What the owners of client certificates may do, by name: a JSON5 file, taken anew when it changes.",
+        expected: "a file", isReloadable: true, standardText: "none: every client certificate may read",
+        standard: { _ in nil }, read: { path($0).map { .some($0) } })
+
+    static let tokens = SettingDefinition<String?>(
+        name: "tokens", valueName: "file",
+        summary: "The tokens that let their holders call: a file of 'medcodesd token', taken anew when it changes.",
+        expected: "a file", standardText: "none: nobody is known by a token", standard: { _ in nil },
+        read: { path($0).map { .some($0) } })
+
+    static let anonymous = SettingDefinition<AnonymousPolicy?>(
+        name: "anonymous", valueName: "readers|none",
+        summary: "Whether those may read who show neither certificate nor token; only on a loopback address.",
+        expected: "readers or none", standardText: "readers on loopback without client-ca and tokens, otherwise none",
+        standard: { _ in nil }, read: { AnonymousPolicy(rawValue: $0[0]).map { .some($0) } })
+
+    static let rateExpected = "calls for each second and, if more may come at once, a burst, e.g. 50 or 50/200; or none"
+    static let rateLimit = SettingDefinition<RateLimit>(
+        name: "rate-limit", valueName: "rate[/burst]",
+        summary: "Calls for each second that a caller may make, and how many may come at once, e.g. 50/200.",
+        expected: rateExpected, isReloadable: true, standard: { _ in .unlimited }, read: { RateLimit($0[0]) })
+
+    static let concurrencyExpected = "a number from 1 to \(ConcurrencyLimit.countMax), or none"
+    static let concurrencyLimit = SettingDefinition<ConcurrencyLimit>(
+        name: "concurrency-limit", valueName: "number",
+        summary: "Calls that a caller may have in progress, on all its connections together.",
+        expected: concurrencyExpected, isReloadable: true, standard: { _ in .unlimited },
+        read: { ConcurrencyLimit($0[0]) })
 
     static let cacheSize = SettingDefinition<ByteSize>(
         name: "cache-size", valueName: "size", summary: "What the cached answers may weigh, e.g. 64MiB.",
@@ -60,13 +94,13 @@ enum ServeDefinitions {
         summary:
             "Where to serve /livez, /readyz, /metrics and /configz over plain HTTP; anyone who can connect may read them.",
         expected: "HOST:PORT, e.g. 127.0.0.1:7480", standardText: "none: they are not served", standard: { _ in nil },
-        read: { Endpoint($0[0]) })
+        read: { Endpoint($0[0]).map { .some($0) } })
 
     static let auditLog = SettingDefinition<String?>(
         name: "audit-log", valueName: "file",
         summary: "Where to write a line for each call before its answer leaves; calls are refused while that fails.",
-        expected: "a file", standardText: "none: calls are not written down", standard: { _ in nil }, read: { path($0) }
-    )
+        expected: "a file", standardText: "none: calls are not written down", standard: { _ in nil },
+        read: { path($0).map { .some($0) } })
 
     static let auditMode = SettingDefinition<AuditMode>(
         name: "audit-mode", valueName: "buffered|durable",

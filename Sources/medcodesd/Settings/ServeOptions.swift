@@ -28,6 +28,23 @@ struct ServeOptions: ParsableArguments {
         name: .customLong("admin-identity"), help: ServeDefinitions.adminIdentities.help(standard: "nobody may"))
     var adminIdentities: [String] = []
 
+    @Option(help: ServeDefinitions.identities.help(standard: "none"))
+    var identities: String?
+
+    @Option(help: ServeDefinitions.tokens.help(standard: "none"))
+    var tokens: String?
+
+    @Option(
+        help: ServeDefinitions.anonymous.help(
+            standard: "readers on loopback without --client-ca and --tokens, otherwise none"))
+    var anonymous: String?
+
+    @Option(help: ServeDefinitions.rateLimit.help(standard: "none"))
+    var rateLimit: String?
+
+    @Option(help: ServeDefinitions.concurrencyLimit.help(standard: "none"))
+    var concurrencyLimit: String?
+
     @Option(help: ServeDefinitions.cacheSize.help(standard: "64MiB"))
     var cacheSize: String?
 
@@ -57,9 +74,11 @@ struct ServeOptions: ParsableArguments {
         let single: [(String, String?)] = [
             (ServeDefinitions.listen.name, listen), (ServeDefinitions.store.name, store),
             (ServeDefinitions.tlsCertificate.name, tlsCertificate), (ServeDefinitions.tlsKey.name, tlsKey),
-            (ServeDefinitions.clientCA.name, clientCA), (ServeDefinitions.cacheSize.name, cacheSize),
-            (ServeDefinitions.callLimit.name, callLimit), (ServeDefinitions.drainTime.name, drainTime),
-            (ServeDefinitions.search.name, search),
+            (ServeDefinitions.clientCA.name, clientCA), (ServeDefinitions.identities.name, identities),
+            (ServeDefinitions.tokens.name, tokens), (ServeDefinitions.anonymous.name, anonymous),
+            (ServeDefinitions.rateLimit.name, rateLimit), (ServeDefinitions.concurrencyLimit.name, concurrencyLimit),
+            (ServeDefinitions.cacheSize.name, cacheSize), (ServeDefinitions.callLimit.name, callLimit),
+            (ServeDefinitions.drainTime.name, drainTime), (ServeDefinitions.search.name, search),
             (ServeDefinitions.adminListen.name, adminListen),
             (ServeDefinitions.auditLog.name, auditLog),
             (ServeDefinitions.auditMode.name, auditMode),

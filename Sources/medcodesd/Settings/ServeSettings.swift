@@ -1,3 +1,4 @@
+internal import Access
 internal import AuditLog
 internal import CatalogModel
 internal import CommandLineSupport
@@ -11,6 +12,11 @@ struct ServeSettings: Sendable {
     let tlsKey: Setting<String>
     let clientCA: Setting<String?>
     private(set) var adminIdentities: Setting<Set<String>>
+    private(set) var identities: Setting<String?>
+    let tokens: Setting<String?>
+    let anonymous: Setting<AnonymousPolicy?>
+    private(set) var rateLimit: Setting<RateLimit>
+    private(set) var concurrencyLimit: Setting<ConcurrencyLimit>
     let cacheSize: Setting<ByteSize>
     let callLimit: Setting<Int>
     private(set) var drainTime: Setting<TimeLimit>
@@ -44,6 +50,11 @@ struct ServeSettings: Sendable {
         tlsKey = try source.setting(ServeDefinitions.tlsKey)
         clientCA = try source.setting(ServeDefinitions.clientCA)
         adminIdentities = try source.setting(ServeDefinitions.adminIdentities)
+        identities = try source.setting(ServeDefinitions.identities)
+        tokens = try source.setting(ServeDefinitions.tokens)
+        anonymous = try source.setting(ServeDefinitions.anonymous)
+        rateLimit = try source.setting(ServeDefinitions.rateLimit)
+        concurrencyLimit = try source.setting(ServeDefinitions.concurrencyLimit)
         cacheSize = try source.setting(ServeDefinitions.cacheSize)
         callLimit = try source.setting(ServeDefinitions.callLimit)
         drainTime = try source.setting(ServeDefinitions.drainTime)
@@ -60,6 +71,9 @@ struct ServeSettings: Sendable {
     /// Takes over what may change while the server runs.
     mutating func adoptReloadable(of new: ServeSettings) {
         adminIdentities = new.adminIdentities
+        identities = new.identities
+        rateLimit = new.rateLimit
+        concurrencyLimit = new.concurrencyLimit
         drainTime = new.drainTime
     }
 
@@ -67,8 +81,9 @@ struct ServeSettings: Sendable {
     var lines: [SettingLine] {
         [
             SettingLine(listen), SettingLine(store), SettingLine(tlsCertificate), SettingLine(tlsKey),
-            SettingLine(clientCA), SettingLine(adminIdentities), SettingLine(cacheSize), SettingLine(callLimit),
-            SettingLine(drainTime), SettingLine(search), SettingLine(adminListen),
+            SettingLine(clientCA), SettingLine(adminIdentities), SettingLine(identities), SettingLine(tokens),
+            SettingLine(anonymous), SettingLine(rateLimit), SettingLine(concurrencyLimit), SettingLine(cacheSize),
+            SettingLine(callLimit), SettingLine(drainTime), SettingLine(search), SettingLine(adminListen),
             SettingLine(auditLog), SettingLine(auditMode), SettingLine(auditFileSize),
         ]
     }
@@ -107,5 +122,11 @@ struct ServeSettings: Sendable {
                 .usage, "admin-identity is given without client-ca, so no client shows a certificate",
                 remedy: "name the authority of the administrators' certificates with --client-ca")
         }
+        guard identities.value == nil || clientCA.value != nil else {
+            throw CommandFailure(
+                .usage, "identities is given without client-ca, so no client shows a certificate",
+                remedy: "name the authority of the clients' certificates with --client-ca")
+        }
+        try requireKnownCallers(on: listen.value)
     }
 }

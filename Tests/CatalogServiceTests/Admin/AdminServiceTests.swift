@@ -163,28 +163,6 @@ struct AdminServiceTests {
         }
     }
 
-    @Test("Who is no administrator is refused, also without a certificate, and everyone when none is named")
-    func access() throws {
-        let admin = PeerIdentity(subject: "CN=a", dnsNames: ["loader.example"])
-        let stranger = PeerIdentity(subject: "CN=loader.example", dnsNames: ["clinic.example"])
-        for (names, identity, isAllowed) in [
-            (["loader.example"], admin, true), (["loader.example"], stranger, false), (["loader.example"], nil, false),
-            ([], admin, false), ([], nil, false),
-        ] as [(Set<String>, PeerIdentity?, Bool)] {
-            guard case .calls(let check) = CodeCatalogAdminService.accessRule(admins: { names }) else {
-                Issue.record("the rule looks at no calls")
-                return
-            }
-            do throws(RPCError) {
-                try check(StubCall(identity))
-                #expect(isAllowed)
-            } catch {
-                #expect(!isAllowed && error.code == .permissionDenied)
-                #expect(error.statusDetails?.reason == "NOT_ADMIN")
-            }
-        }
-    }
-
     private static let orderSettings = ImportSettings(
         format: "icd10-pcs-order", release: "FY2025", effective: CalendarDate("2024-10-01"))
     private static let orderFile = [("00001", "001", "0", "Bypass"), ("00002", "0016070", "1", "Bypass, Open")]
@@ -195,23 +173,4 @@ struct AdminServiceTests {
 
 extension String {
     fileprivate func padded(to count: Int) -> String { self + String(repeating: " ", count: count - self.count) }
-}
-
-/// A call by a peer.
-private final class StubCall: IncomingCall {
-    let peerIdentity: PeerIdentity?
-    let methodIndex = 0
-    let calledMethod: RPCMethod? = nil
-    let path = ""
-    let peer = ""
-    let metadata = Metadata()
-    let deadline = Deadline.never
-    let startNanoseconds: UInt64 = 0
-    let isRefused = false
-    var caller: Caller?
-    var connectionMemo: AnyObject?
-
-    init(_ peerIdentity: PeerIdentity?) { self.peerIdentity = peerIdentity }
-
-    func forEachField(_ name: StaticString, _ body: (UnsafeRawBufferPointer) -> Void) {}
 }

@@ -15,6 +15,7 @@ final class StubIncomingCall: IncomingCall {
     let isRefused = false
     var caller: Caller?
     var connectionMemo: AnyObject?
+    var limiter: AnyObject?
     private let unknownPath: String
 
     init(_ methodIndex: Int, identity: PeerIdentity? = nil, unknownPath: String = "") {
