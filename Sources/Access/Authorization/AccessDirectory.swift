@@ -59,7 +59,7 @@ final class AccessDirectory: Sendable {
         let generation = generation
         let rules = rules.withLock { $0 }
         guard let identity else {
-            guard let grant = rules.anonymous else { return refused(.credentialsMissing, methodCount: methods.count) }
+            guard let grant = rules.anonymous else { return refused(.credentialsMissing, methods.count, generation) }
             return standing(of: Caller(role: grant.role), grant, rules, methods, generation, now)
         }
         let (name, grant) = rules.standing(of: identity)
@@ -73,12 +73,12 @@ final class AccessDirectory: Sendable {
         let generation = generation
         let rules = rules.withLock { $0 }
         guard let token = Self.token(in: field), let id = AccessToken.id(in: token) else {
-            return refused(.tokenMalformed, methodCount: methods.count)
+            return refused(.tokenMalformed, methods.count, generation)
         }
         let record = rules.tokens?[id]
         let digest = SHA256Digest(of: token)
         guard digest == record?.digest ?? Self.noDigest, let record else {
-            return refused(.tokenUnknown, methodCount: methods.count)
+            return refused(.tokenUnknown, methods.count, generation)
         }
         let caller = Caller(.token, name: record.name, role: record.grant.role)
         switch record.state(at: unixSeconds()) {
@@ -86,13 +86,15 @@ final class AccessDirectory: Sendable {
             return standing(
                 of: caller, record.grant, rules, methods, generation, now, credential: Array(field),
                 endUnixSeconds: record.expiresUnixSeconds ?? .max)
-        case .expired: return refused(.tokenExpired, caller, methodCount: methods.count)
-        case .revoked: return refused(.tokenRevoked, caller, methodCount: methods.count)
+        case .expired: return refused(.tokenExpired, methods.count, generation, caller)
+        case .revoked: return refused(.tokenRevoked, methods.count, generation, caller)
         }
     }
 
     /// The standing of a caller that may call nothing.
-    func refused(_ refusal: AccessRefusal, _ caller: Caller? = nil, methodCount: Int) -> Standing {
+    func refused(
+        _ refusal: AccessRefusal, _ methodCount: Int, _ generation: UInt64, _ caller: Caller? = nil
+    ) -> Standing {
         Standing(generation: generation, caller: caller, refusals: Array(repeating: refusal, count: methodCount))
     }
 

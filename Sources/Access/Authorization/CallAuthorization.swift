@@ -86,7 +86,7 @@ private final class LoopAuthorization: ServerInterceptor {
                 found = fieldCount == 1 ? standing(ofToken: value, memo, generation, now: call.startNanoseconds) : nil
             }
             if let found { return found }
-            if fieldCount > 0 { return directory.refused(.tokenMalformed, methodCount: methods.count) }
+            if fieldCount > 0 { return directory.refused(.tokenMalformed, methods.count, generation) }
         }
         if let owner = memo.owner, owner.generation == generation { return owner }
         let owner = directory.standing(of: call.peerIdentity, methods, now: call.startNanoseconds)
