@@ -116,7 +116,8 @@ def status_of_headers(server, path, *extra):
                 return int(dict(decoder.decode(frame.data))["grpc-status"])
 
 
-def test_calls_are_refused_before_their_body_comes(binaries, certificates, starter_store, tokens, log):
+def test_calls_are_refused_before_their_body_comes(binaries, certificates, starter_store, tokens, log, tmp_path):
+    audit = tmp_path / "audit.jsonl"
     reader = tokens.create("clinic-7")
     narrow = tokens.create("narrow", "--method", "GetCode")
     gone, over = tokens.create("gone"), tokens.create("over", "--expires", "1h")
@@ -133,8 +134,8 @@ def test_calls_are_refused_before_their_body_comes(binaries, certificates, start
         ("/grpc.health.v1.Health/Watch", None, UNAUTHENTICATED),
         *((ADMIN + method, reader, PERMISSION_DENIED) for method in ("ImportCodes", "PutCode", "DeleteCode")),
     ]
-    with serving(binaries, certificates, starter_store, log, "--tokens", tokens.path, "--admin-listen",
-                 "127.0.0.1:0") as server:
+    with serving(binaries, certificates, starter_store, log, "--tokens", tokens.path, "--audit-log", audit,
+                 "--admin-listen", "127.0.0.1:0") as server:
         for path, token, status in refused:
             extra = [("authorization", f"Bearer {token}")] if token else []
             assert status_of_headers(server, path, *extra) == status, (path, token)
@@ -143,8 +144,14 @@ def test_calls_are_refused_before_their_body_comes(binaries, certificates, start
     assert counts == {
         "credentials_missing": 2, "token_malformed": 1, "token_revoked": 1, "token_expired": 1, "token_unknown": 1,
         "method_not_listed": 2, "not_admin": 3, "rate_limited": 0, "concurrency_limited": 0}
+    lines = [json.loads(line) for line in audit.read_text().splitlines()]
+    assert [(line.get("name"), line["reason"]) for line in lines if line.get("decision") == "refused"] == [
+        (None, "CREDENTIALS_MISSING"), (None, "TOKEN_MALFORMED"), ("gone", "TOKEN_REVOKED"), ("over", "TOKEN_EXPIRED"),
+        (None, "TOKEN_UNKNOWN"), ("narrow", "METHOD_NOT_LISTED"), ("narrow", "METHOD_NOT_LISTED"),
+        (None, "CREDENTIALS_MISSING"), *[("clinic-7", "NOT_ADMIN")] * 3]
     for token in (reader, narrow, gone, over):
-        assert token.rsplit("_", 1)[1] not in log.read_text() + tokens.path.read_text()
+        secret = token.rsplit("_", 1)[1]
+        assert secret not in log.read_text() + tokens.path.read_text() + audit.read_text()
 
 
 def metric_counts(admin):
@@ -319,6 +326,11 @@ def test_the_cli_sends_a_token_and_says_what_to_do_without(binaries, certificate
 
         good = medcodes(token + "\n")
         assert good.returncode == 0 and json.loads(good.stdout), good
+        # Who probes the server's health has no token.
+        health = subprocess.run(
+            [binaries / "medcodes", "--server", server.address, "--ca", certificates / "ca.pem", "health"],
+            capture_output=True, text=True, timeout=30, env={"HOME": str(tmp_path)})
+        assert (health.returncode, health.stdout) == (0, "SERVING\n"), health
         for text, said in (("", "show one"), ("medcodes_old", "ask for a new one")):
             refused = medcodes(text)
             assert refused.returncode == 64 + 16 and said in refused.stderr, refused
