@@ -19,17 +19,22 @@ public final class EventLoop: @unchecked Sendable {
     /// The clock that timers go by.
     public let clock: MonotonicClock
     /// When the loop woke up last, in nanoseconds of its clock: read once per wake-up, so asking costs nothing.
-    public private(set) var now: UInt64
+    public private(set) var now: UInt64 {
+        get { wokenAt.pointee }
+        set { wokenAt.pointee = newValue }
+    }
 
     let poller: Poller
     let timers = TimerHeap()
 
+    /// Where `now` is: other modules ask for a stored property with a check for exclusive access, several times a call.
+    private let wokenAt = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
     private var batchEndActions: [() -> Void] = []
     private var hasBatchEndActions = false
     private let mailbox: Mailbox
     private let alarm: Alarm
     private let source: any DispatchSourceRead
-    private var linger: Linger
+    private let linger: Linger
     private var isShutDown = false
     /// Called when the source is cancelled.
     private var shutDownIsDone: (@Sendable () -> Void)?
@@ -43,7 +48,7 @@ public final class EventLoop: @unchecked Sendable {
     ) throws(SystemError) {
         queue = DispatchQueue(label: label)
         self.clock = clock
-        now = clock.now()
+        wokenAt.initialize(to: clock.now())
         self.linger = Linger(linger)
         poller = try Poller()
         mailbox = try Mailbox()
@@ -57,6 +62,8 @@ public final class EventLoop: @unchecked Sendable {
         source.setCancelHandler { self.shutDownIsDone?() }
         source.activate()
     }
+
+    deinit { wokenAt.deallocate() }
 
     /// Runs the job on the loop, soon, after everything given before it. From any thread; also from the loop itself.
     /// Once the loop is shut down the job is dropped.

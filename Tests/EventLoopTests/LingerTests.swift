@@ -13,7 +13,7 @@ struct LingerTests {
 
     @Test("The loop leaves when nothing came for the base time")
     func leaves() {
-        var linger = linger()
+        let linger = linger()
         linger.arrived(at: 0)
         #expect(linger.wait(afterEvents: 1, at: 0) == 1)
         #expect(linger.wait(afterEvents: 1, at: millisecond / 2) == 1)
@@ -23,7 +23,7 @@ struct LingerTests {
 
     @Test("The loop leaves after the longest stay though events keep coming")
     func stayEnds() {
-        var linger = linger()
+        let linger = linger()
         linger.arrived(at: 0)
         for step in 0..<10 { #expect(linger.wait(afterEvents: 1, at: UInt64(step) * millisecond) == 1) }
         #expect(linger.wait(afterEvents: 1, at: 10 * millisecond) == nil)
@@ -31,7 +31,7 @@ struct LingerTests {
 
     @Test("Returning too early doubles the wait up to the longest, a quiet time brings it back")
     func adapts() {
-        var linger = linger()
+        let linger = linger()
         var now: UInt64 = 0
         var waits: [Int32?] = []
         for gap: UInt64 in [0, 1, 1, 1, 1, 1000] {

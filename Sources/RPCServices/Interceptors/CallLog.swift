@@ -7,11 +7,14 @@ public import RPCCore
 public final class CallLog: ServerInterceptor {
     private let logger: Logger
     private let level: Logger.Level
+    /// Asked once, since asking a logger costs a hundred instructions.
+    private let isOn: Bool
 
     /// A log. Where the logger's level is above this one, it costs one comparison for each call.
     public init(to logger: Logger, level: Logger.Level = .debug) {
         self.logger = logger
         self.level = level
+        isOn = logger.logLevel <= level
     }
 
     /// Another log of the same: loops that share an object would share the line of memory that counts its holders.
@@ -19,7 +22,7 @@ public final class CallLog: ServerInterceptor {
 
     /// Writes the line.
     public func callEnded(_ call: any IncomingCall, _ ending: CallEnding) {
-        guard logger.logLevel <= level else { return }
+        guard isOn else { return }
         logger.log(level: level, "A call has ended", metadata: Self.metadata(of: call, ending))
     }
 

@@ -144,6 +144,9 @@ final class HTTP2Connection {
 
     // MARK: Streams
 
+    /// A header list to begin an answer with. It costs least when the objects are the same as for earlier answers.
+    func responseHeaders(_ own: ReplyMetadata, _ custom: ReplyMetadata) -> HeaderBlock { sentLists.list(own, custom) }
+
     /// Answers a request, completely: headers, one message, trailers.
     func respond(
         on stream: HTTP2Stream, headers: consuming HeaderBlock, frame: consuming MessageFrame,
@@ -408,9 +411,8 @@ final class HTTP2Connection {
     }
 
     func closed(id: Int32, code: HTTP2ErrorCode) {
-        guard let stream = stream(id) else { return }
+        guard let stream = unretained(id)?._withUnsafeGuaranteedRef({ streams.remove($0) }) else { return }
         recent = nil
-        streams.remove(stream)
         handler.closed(stream, code: code)
     }
 

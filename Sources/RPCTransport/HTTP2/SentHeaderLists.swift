@@ -20,12 +20,19 @@ final class SentHeaderLists {
     private var lists: [SentHeaderList] = []
     private var oldest = 0
 
-    /// The same list, if it was sent before and its block is good.
+    /// What is kept of this list, if it was sent before and its block is good.
     func find(_ headers: HeaderBlock) -> SentHeaderList? {
         if let last, last.isMade(of: headers) { return last }
         guard let list = lists.first(where: { $0.isMade(of: headers) }) else { return nil }
         last = list
         return list
+    }
+
+    /// These fields as a list, the very one that was sent before where there is such a one.
+    func list(_ own: ReplyMetadata, _ custom: ReplyMetadata) -> HeaderBlock {
+        if let last, last.isGood, last.headers.own === own, last.headers.custom === custom { return last.headers }
+        let sent = lists.first { $0.headers.own === own && $0.headers.custom === custom }
+        return sent?.headers ?? HeaderBlock(own, custom)
     }
 
     /// The frame's list was sent, as nghttp2 has encoded it.
@@ -79,8 +86,6 @@ final class SentHeaderList {
         indices = Array(block.dropFirst(Self.status.count))
     }
 
-    /// Whether these are its fields, the very same objects.
-    func isMade(of headers: HeaderBlock) -> Bool {
-        isGood && self.headers.own === headers.own && self.headers.custom === headers.custom
-    }
+    /// Whether it is this list, and good.
+    func isMade(of headers: HeaderBlock) -> Bool { isGood && self.headers === headers }
 }

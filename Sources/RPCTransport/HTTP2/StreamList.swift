@@ -29,9 +29,9 @@ final class StreamList {
         count += 1
     }
 
-    /// Takes a stream out; one that is in no list is passed over.
-    func remove(_ stream: HTTP2Stream) {
-        guard let place = stream.place else { return }
+    /// Takes a stream out and returns it; nil for one that is in no list.
+    @discardableResult func remove(_ stream: HTTP2Stream) -> HTTP2Stream? {
+        guard let place = stream.place else { return nil }
         stream.place = nil
         count -= 1
         let removed = memory[place]
@@ -39,7 +39,7 @@ final class StreamList {
             memory[place] = memory[count]
             memory[place]._withUnsafeGuaranteedRef { $0.place = place }
         }
-        removed.release()
+        return removed.takeRetainedValue()
     }
 
     private func grow() {

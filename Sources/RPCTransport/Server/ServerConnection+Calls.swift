@@ -93,7 +93,8 @@ extension ServerConnection {
         announceEnd(of: stream, nil)
         queuedReply(frame.byteCount)
         http2.respond(
-            on: stream, headers: HeaderBlock(isCompressed ? .gzipResponseHeaders : .responseHeaders, reply.metadata),
+            on: stream,
+            headers: http2.responseHeaders(isCompressed ? .gzipResponseHeaders : .responseHeaders, reply.metadata),
             frame: frame, trailers: .success(reply.trailers))
         scheduleWriteIfIdle()
     }

@@ -13,27 +13,14 @@ extension ServerConnection {
     func announce(_ stream: ServerStream) throws(RPCError) {
         stream.isWatched = true
         stream.isRefused = false
-        let interceptors = loop.interceptors
-        var toldCount = 0
-        do throws(RPCError) {
-            while toldCount < interceptors.count {
-                toldCount += 1
-                try interceptors[toldCount - 1].callBegan(stream)
-            }
-        } catch {
-            announceRefused(stream, to: interceptors[toldCount...])
-            throw error
-        }
+        try loop.interceptors?.callBegan(stream)
     }
 
     /// The header list of a call has come that is refused already.
-    func announceRefused(_ stream: ServerStream) { announceRefused(stream, to: loop.interceptors[...]) }
-
-    private func announceRefused(_ stream: ServerStream, to interceptors: ArraySlice<any ServerInterceptor>) {
+    func announceRefused(_ stream: ServerStream) {
         stream.isWatched = true
         stream.isRefused = true
-        // It is refused for one reason, which is known.
-        for interceptor in interceptors { try? interceptor.callBegan(stream) }
+        loop.interceptors?.refusedCallBegan(stream)
     }
 
     /// The answer of a call is known, or will never be. Only the first end of a call counts.
@@ -45,11 +32,11 @@ extension ServerConnection {
         // The loop may not have read the clock since the call came, so it is read here: 0.02 µs.
         let now = loop.eventLoop.clock.now()
         settleLoad(of: stream, now: now)
-        guard !loop.interceptors.isEmpty else { return }
+        guard let interceptors = loop.interceptors else { return }
         if let streaming = stream.streaming { stream.traffic.requestMessageCount = streaming.intake.messageCount }
         let ending = CallEnding(
             error: error, traffic: stream.traffic, nanoseconds: now - min(stream.startNanoseconds, now))
-        for interceptor in loop.interceptors { interceptor.callEnded(stream, ending) }
+        interceptors.callEnded(stream, ending)
         loop.hasEndedCalls = true
     }
 }

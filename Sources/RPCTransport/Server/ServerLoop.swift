@@ -16,7 +16,7 @@ final class ServerLoop {
     let http2Configuration: HTTP2Configuration
     let methods: MethodTable
     /// In the order they are told.
-    let interceptors: [any ServerInterceptor]
+    let interceptors: InterceptorChain?
     /// Whether calls have ended whose answers may still be here.
     var hasEndedCalls = false
     /// Whether there is room for more calls.
@@ -67,7 +67,7 @@ final class ServerLoop {
         self.eventLoop = eventLoop
         self.configuration = configuration
         self.methods = methods
-        self.interceptors = interceptors.map { $0.onLoop(methods.methods) }
+        self.interceptors = InterceptorChain(interceptors.map { $0.onLoop(methods.methods) })
         self.load = LoopLoad(load, configuration)
         serverLoad = load
         endingFrames = load.endingFrames
@@ -143,8 +143,7 @@ final class ServerLoop {
         guard hasEndedCalls else { return lastHold.map { $0.isHolding ? .when($0) : .now } ?? .now }
         hasEndedCalls = false
         lastHold = nil
-        var departure = AnswerDeparture.now
-        for interceptor in interceptors { departure = departure.and(interceptor.answersLeave()) }
+        let departure = interceptors?.answersLeave() ?? .now
         if case .when(let hold) = departure { lastHold = hold }
         if case .never = departure { isBarred = true }
         return departure

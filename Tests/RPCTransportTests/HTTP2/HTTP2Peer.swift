@@ -86,7 +86,7 @@ final class HTTP2Peer: HTTP2ConnectionHandler {
 
 extension HeaderBlock {
     /// A block of these fields.
-    init(_ fields: KeyValuePairs<String, String>) {
+    convenience init(_ fields: KeyValuePairs<String, String>) {
         self.init(ReplyMetadata(fields: fields.map { (Array($0.key.utf8), Array($0.value.utf8)) }))
     }
 
