@@ -13,6 +13,11 @@ public protocol CatalogMessage {
     /// - Throws: ``MessageError`` naming the field when the bytes are no such message or a value cannot be right.
     init(message bytes: UnsafeRawBufferPointer, arena: MessageArena) throws(MessageError)
 
+    /// Reads the message in no memory but the value's own, where its bytes are as nearly all are.
+    ///
+    /// - Returns: Nil where ``init(message:arena:)`` is to be asked, which also says what is wrong; for most types, always.
+    static func readDirectly(_ bytes: UnsafeRawBufferPointer) -> Self?
+
     /// Builds the message and hands it, measured, to `body`, which writes it to where it has to go.
     ///
     /// - Parameter arena: Memory to build in; pass the caller's own to save the allocation.

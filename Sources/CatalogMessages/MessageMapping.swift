@@ -40,11 +40,12 @@ extension RootMapping {
 
     /// Reads the value, directly if it can be; else from the unpacked message.
     public init(message bytes: UnsafeRawBufferPointer, arena: MessageArena) throws(MessageError) {
-        if bytes.count <= directByteCountMax, let value = Self(direct: bytes) {
-            self = value
-        } else {
-            self = try Self.unpacked(bytes, arena: arena)
-        }
+        if let value = Self.readDirectly(bytes) { self = value } else { self = try Self.unpacked(bytes, arena: arena) }
+    }
+
+    /// Reads the value, if it can be read directly.
+    public static func readDirectly(_ bytes: UnsafeRawBufferPointer) -> Self? {
+        bytes.count <= directByteCountMax ? Self(direct: bytes) : nil
     }
 
     /// The value in a message, which is unpacked for it.

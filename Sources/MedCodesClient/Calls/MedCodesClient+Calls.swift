@@ -7,25 +7,26 @@ internal import WireMessages
 
 extension MedCodesClient {
     /// Makes a call.
-    func call<Reply: CatalogMessage>(
+    nonisolated(nonsending) func call<Reply: CatalogMessage>(
         _ method: ServiceMethod, _ request: some CatalogMessage, _ type: Reply.Type
     ) async throws(MedCodesError) -> Reply {
         try await callWithRevision(method, request, type).value
     }
 
     /// Makes a call, and tells the revision with which the near cache may hold the answer; nil when it may not.
-    func callWithRevision<Reply: CatalogMessage>(
+    nonisolated(nonsending) func callWithRevision<Reply: CatalogMessage>(
         _ method: ServiceMethod, _ request: some CatalogMessage, _ type: Reply.Type
     ) async throws(MedCodesError) -> (value: Reply, revision: Revision?) {
         let reply = try await send(method, arenas.withArena { .framing(request, in: $0) })
         let value = try read(reply) { bytes throws(MessageError) in
-            try arenas.withArena { arena throws(MessageError) in try Reply(message: bytes, arena: arena) }
+            if let value = Reply.readDirectly(bytes) { return value }
+            return try arenas.withArena { arena throws(MessageError) in try Reply(message: bytes, arena: arena) }
         }
         return (value, nearCache == nil ? nil : reply.metadata.heldRevision)
     }
 
     /// Sends a message and waits for the reply, within the time of the call.
-    func send(_ method: ServiceMethod, _ request: MessageFrame) async throws(MedCodesError) -> RPCClientReply {
+    nonisolated(nonsending) func send(_ method: ServiceMethod, _ request: MessageFrame) async throws(MedCodesError) -> RPCClientReply {
         let start = MonotonicClock.system.now()
         let timeout = options.timeout ?? configuration.timeout
         let callOptions = RPCCallOptions(

@@ -2,8 +2,11 @@ internal import EventLoop
 internal import RPCCore
 
 /// A call in progress: an HTTP/2 stream with the state of its answer. Belongs to its channel's loop.
+///
+/// That of a unary call rests when it is over, and then carries another one: with its outbox and its timer it is most of what
+/// a call would allocate.
 final class ClientCall: HTTP2Stream {
-    let request: ClientRequest
+    private(set) var request: ClientRequest
     /// What a streaming call needs; nil for a unary one.
     let streaming: ClientStreaming?
     /// Whether the call was sent before, and a server said that it had not looked at it.
@@ -19,10 +22,13 @@ final class ClientCall: HTTP2Stream {
 
     private(set) var isFinished = false
     private var reader: UnaryReplyReader
+    /// Set to ``instant`` or earlier: a call that is over leaves it as it is, for the next one that is carried.
     private var timer: LoopTimer?
+    /// When the call is to be looked at: when patience is at an end, or at the deadline.
+    private var instant = UInt64.max
     /// Who carries the call, until it is finished.
     private var channel: ClientChannel?
-    private let replyByteCountMax: Int
+    private var replyByteCountMax: Int
 
     init(_ request: ClientRequest, replyByteCountMax: Int) {
         self.request = request
@@ -35,27 +41,56 @@ final class ClientCall: HTTP2Stream {
         super.init()
     }
 
+    /// Forgets a unary call that is over, on this side and on the connection.
+    func rest() {
+        reset()
+        request = .none
+        reader = UnaryReplyReader(messageByteCountMax: 0)
+        isSecondAttempt = false
+        isUnseen = false
+    }
+
+    /// Carries another unary call, after a rest.
+    func carry(_ request: ClientRequest, replyByteCountMax: Int) {
+        self.request = request
+        self.replyByteCountMax = replyByteCountMax
+        reader = UnaryReplyReader(messageByteCountMax: replyByteCountMax)
+        isFinished = false
+    }
+
+    /// Lets go of the timer, which does not hold the call: to be called before nobody does.
+    func stopTimer() {
+        timer?.cancel()
+        timer = nil
+    }
+
     /// Watches the deadline from now on, and what the tasks of a stream have to send. The channel is told when the deadline
     /// has passed, and once when the caller has been told the outcome.
     func begin(on channel: ClientChannel) {
         self.channel = channel
         listen(on: channel.loop)
-        let instant = nextInstant(after: request.patience, now: channel.loop.now)
+        look(at: nextInstant(after: request.retries?.hedgingDelay, now: channel.loop.now), on: channel.loop)
+    }
+
+    /// Has the call looked at when an instant has come. A timer that goes off earlier finds out then.
+    private func look(at instant: UInt64, on loop: EventLoop) {
+        self.instant = instant
         guard instant != .max else { return }
-        // The call outlives the timer's being set: its channel holds it until `finish`, which stops the timer.
-        let timer = LoopTimer(on: channel.loop) { [unowned self] in timeHasCome() }
-        timer.set(at: instant)
+        // The call outlives the timer's being set: its channel holds it, also while it rests, until `stopTimer`.
+        let timer = timer ?? LoopTimer(on: loop) { [unowned self] in timeHasCome() }
         self.timer = timer
+        if !timer.isSet || timer.deadline > instant { timer.set(at: instant) }
     }
 
     private func timeHasCome() {
         guard let channel else { return }
-        if request.deadline.hasPassed(at: channel.loop.now) { return channel.expire(self) }
+        let now = channel.loop.now
+        guard now >= instant else { return look(at: instant, on: channel.loop) }
+        if request.deadline.hasPassed(at: now) { return channel.expire(self) }
         // What waits for a connection would not be served sooner twice.
         let isWaiting = waitingTicket != nil
-        let instant = nextInstant(after: isWaiting ? request.patience : nil, now: channel.loop.now)
-        if instant != .max { timer?.set(at: instant) }
-        if !isWaiting { request.tellSlow() }
+        look(at: nextInstant(after: isWaiting ? request.retries?.hedgingDelay : nil, now: now), on: channel.loop)
+        if !isWaiting { request.isSlow(on: channel) }
     }
 
     /// When to look at the call again: when patience, if any, is at an end, and at the deadline.
@@ -87,13 +122,11 @@ final class ClientCall: HTTP2Stream {
 
     /// Tells the caller the outcome; the first one counts.
     func finish(_ outcome: ClientRequest.Outcome) {
-        guard !isFinished else { return }
+        guard !isFinished, let channel else { return }
         isFinished = true
-        timer?.cancel()
-        timer = nil
-        request.complete(outcome)
-        channel?.finished(self)
-        channel = nil
+        self.channel = nil
+        request.complete(outcome, on: channel)
+        channel.finished(self)
     }
 
     /// Has the loop look at the call when its tasks have left something. The exchange forgets that, and with it the call,

@@ -15,6 +15,9 @@ final class ClientChannel: @unchecked Sendable {
     // Sendable because what changes is touched on `loop` only: by the jobs posted below, and by the connections and the
     // timers, which belong to that loop.
 
+    /// Calls that are kept when they are over, with their memory.
+    private static let restingCountMax = 1024
+
     let configuration: RPCClientConfiguration
     let loop: EventLoop
     /// What the service configuration says about each method.
@@ -28,6 +31,8 @@ final class ClientChannel: @unchecked Sendable {
     private lazy var pool = makePool()
     /// Calls in progress, each of which knows its place.
     private var calls: [ClientCall] = []
+    /// Those that are over and will carry others.
+    private var resting: [ClientCall] = []
     /// Those of them that wait for a connection.
     private var waiting = WaitingCalls()
     /// How connections are looked after; less often once a server has complained.
@@ -51,7 +56,7 @@ final class ClientChannel: @unchecked Sendable {
     /// Ends a call, whether it has begun or will.
     func cancel(_ request: ClientRequest) {
         request.cancel()
-        loop.execute { self.abandon(request) }
+        loop.execute { if let call = request.repeatedCall { call.abandon() } else { self.abandon(request) } }
     }
 
     /// Makes a connection although no call needs one yet.
@@ -79,9 +84,9 @@ final class ClientChannel: @unchecked Sendable {
 
     /// Begins a call. On the loop.
     func begin(_ request: ClientRequest) {
-        let call = ClientCall(
-            request, replyByteCountMax: min(configuration.replyByteCountMax, request.replyByteCountMax))
+        let call = makeCall(request, replyByteCountMax: min(configuration.replyByteCountMax, request.replyByteCountMax))
         request.call = call
+        request.begin(on: self)
         call.channelPlace = calls.count
         calls.append(call)
         noteActivity()
@@ -91,7 +96,16 @@ final class ClientChannel: @unchecked Sendable {
         place(call)
     }
 
-    /// Ends a call that nobody waits for any more. On the loop.
+    /// A call that rests, or a new one.
+    private func makeCall(_ request: ClientRequest, replyByteCountMax: Int) -> ClientCall {
+        guard case .message = request.body, let call = resting.popLast() else {
+            return ClientCall(request, replyByteCountMax: replyByteCountMax)
+        }
+        call.carry(request, replyByteCountMax: replyByteCountMax)
+        return call
+    }
+
+    /// Ends an attempt that nobody waits for any more. On the loop.
     func abandon(_ request: ClientRequest) {
         request.call.map { abandon($0, .cancelled, "the call was cancelled") }
     }
@@ -157,6 +171,14 @@ final class ClientChannel: @unchecked Sendable {
             last.channelPlace = call.channelPlace
         }
         if calls.isEmpty { idleSince = loop.now }
+        if call.connection == nil { isOver(call) }
+    }
+
+    /// The call is finished, and no connection has it any more.
+    func isOver(_ call: ClientCall) {
+        guard call.streaming == nil, !isClosed, resting.count < Self.restingCountMax else { return call.stopTimer() }
+        call.rest()
+        resting.append(call)
     }
 
     // MARK: Life
@@ -191,6 +213,8 @@ final class ClientChannel: @unchecked Sendable {
         _ = waiting.removeAll { _ in true }
         for call in Array(calls) { call.finish(.failure(RPCError(.cancelled, "the client was closed"))) }
         pool.close()
+        for call in resting { call.stopTimer() }
+        resting = []
         connectivity.set(.shutdown)
     }
 }

@@ -52,8 +52,8 @@ extension ClientConnection {
     /// The connection has ended, and with it the call, unless it has not even been sent.
     func end(_ call: ClientCall, _ failure: ConnectionFailure) {
         call.connection = nil
-        guard !call.isFinished else { return }
         call.lostConnection()
+        guard !call.isFinished else { return owner?.isOver(call) ?? call.stopTimer() }
         if call.hasSentRequest { call.finish(.failure(failure.callError)) } else { giveBack(call) }
     }
 
@@ -131,7 +131,8 @@ extension ClientConnection: HTTP2ConnectionHandler {
         guard let call = stream as? ClientCall else { return }
         call.connection = nil
         call.streaming.map(drop)
-        guard !call.isFinished else { return }
+        if !endedEarly.isEmpty { endedEarly.removeAll { $0 === call } }
+        guard !call.isFinished else { return owner?.isOver(call) ?? call.stopTimer() }
         let error = RPCError(resetBy: call.isUnseen ? .refusedStream : code)
         if error.isUnprocessed { returned(call, error) } else { call.finish(.failure(error)) }
     }

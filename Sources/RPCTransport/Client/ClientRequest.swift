@@ -14,6 +14,9 @@ final class ClientRequest: Sendable {
         case stream(ClientExchange)
     }
 
+    /// No request: what a call that rests holds.
+    static let none = ClientRequest(path: "", body: .message(.empty), options: RPCCallOptions())
+
     let path: String
     let body: Body
     let options: RPCCallOptions
@@ -21,11 +24,17 @@ final class ClientRequest: Sendable {
     let replyByteCountMax: Int
     /// The options' metadata, ready to be sent.
     let metadata: ReplyMetadata
-    /// How long the answer is waited for before ``RepeatedCall/isSlow(_:)`` is told; nil for always.
-    let patience: Duration?
+    /// How the call goes on when this attempt, its first, fails or is slow; nil when it does not, or others decide.
+    let retries: RPCRetryPolicy?
 
-    /// The call that carries it, while that is in progress. Belongs to the channel's loop, which alone looks at it.
+    // What the channel's loop alone looks at, from the call's beginning on.
+
+    /// The call that carries it, while that is in progress.
     nonisolated(unsafe) var call: ClientCall?
+    /// The call of several attempts that this, its first, has become part of.
+    nonisolated(unsafe) private(set) var repeatedCall: RepeatedCall?
+    /// Who is told the outcome; set before the call begins.
+    nonisolated(unsafe) private var recipient = Recipient.none
 
     /// Who is told the outcome. Cases of their own for the two by far most common: a closure that a generic type holds is
     /// wrapped in another one.
@@ -36,18 +45,18 @@ final class ClientRequest: Sendable {
         case function(@Sendable (Outcome) -> Void)
     }
 
-    private let recipient = Mutex(Recipient.none)
     private let cancelled = Atomic(false)
     private let committed = Atomic(false)
 
     init(
-        path: String, body: Body, options: RPCCallOptions, replyByteCountMax: Int = .max, patience: Duration? = nil
+        path: String, body: Body, options: RPCCallOptions, replyByteCountMax: Int = .max,
+        retries: RPCRetryPolicy? = nil
     ) {
         self.path = path
         self.body = body
         self.options = options
         self.replyByteCountMax = replyByteCountMax
-        self.patience = patience
+        self.retries = retries
         metadata = options.metadata.isEmpty ? .empty : ReplyMetadata(options.metadata)
     }
 
@@ -68,33 +77,52 @@ final class ClientRequest: Sendable {
     func commit() { committed.store(true, ordering: .releasing) }
 
     /// Sets whom to tell; before the call begins.
-    func whenComplete(_ completion: @escaping @Sendable (Outcome) -> Void) {
-        recipient.withLock { $0 = .function(completion) }
-    }
+    func whenComplete(_ completion: @escaping @Sendable (Outcome) -> Void) { recipient = .function(completion) }
 
     /// Has a task that waits told, once; before the call begins.
-    func whenComplete(resume task: UnsafeContinuation<Outcome, Never>) { recipient.withLock { $0 = .task(task) } }
+    func whenComplete(resume task: UnsafeContinuation<Outcome, Never>) { recipient = .task(task) }
 
     /// Has the call told that this is an attempt of; before the call begins.
-    func whenComplete(tell call: RepeatedCall) { recipient.withLock { $0 = .attempts(call) } }
+    func whenComplete(tell call: RepeatedCall) { recipient = .attempts(call) }
+}
+
+extension ClientRequest {
+    // MARK: Called on the loop
+
+    /// The call has begun.
+    func begin(on channel: ClientChannel) { if retries != nil { channel.retryBudget.take(byteCount) } }
 
     /// Tells the outcome; the first one counts.
-    func complete(_ outcome: Outcome) {
-        let recipient = recipient.withLock { recipient in
-            defer { recipient = .none }
-            return recipient
-        }
+    func complete(_ outcome: Outcome, on channel: ClientChannel) {
+        if case .failure = outcome, !isCancelled { repeatCall(over: channel) }
+        let recipient = recipient
+        self.recipient = .none
         switch recipient {
         case .none: return
-        case .task(let task): task.resume(returning: outcome)
+        case .task(let task):
+            if retries != nil { channel.retryBudget.giveBack(byteCount) }
+            if retries != nil, case .success = outcome { channel.throttle.succeeded() }
+            task.resume(returning: outcome)
         case .attempts(let call): call.ended(self, outcome)
         case .function(let completion): completion(outcome)
         }
     }
 
-    /// Tells a call of several attempts that this one is slow to be answered.
-    func tellSlow() {
-        let recipient = recipient.withLock { $0 }
+    /// The answer is waited for longer than the retries' ``RPCRetryPolicy/hedgingDelay``.
+    func isSlow(on channel: ClientChannel) {
+        repeatCall(over: channel)
         if case .attempts(let call) = recipient { call.isSlow(self) }
     }
+
+    /// Becomes the first attempt of a call of several, if it may. Few calls need more than one attempt, so what it takes to
+    /// make several is made only now.
+    private func repeatCall(over channel: ClientChannel) {
+        guard case .task(let task) = recipient, let retries else { return }
+        let call = RepeatedCall(continuing: self, retries, resuming: task, over: channel)
+        recipient = .attempts(call)
+        repeatedCall = call
+    }
+
+    /// The length of a unary call's request.
+    private var byteCount: Int { if case .message(let frame) = body { frame.byteCount } else { 0 } }
 }

@@ -30,12 +30,12 @@ public struct RPCCallOptions: Sendable {
 extension RPCCallOptions {
     /// The options with what the service configuration adds to them: the earlier deadline counts, and the call's own word
     /// on waiting.
-    func completed(by method: RPCMethodConfiguration?, now: UInt64) -> RPCCallOptions {
-        guard let method else { return self }
+    func completed(by terms: MethodTerms?, now: @autoclosure () -> UInt64) -> RPCCallOptions {
+        guard let terms else { return self }
         var options = self
-        options.waitsForReady = waitsForReady ?? method.waitsForReady
-        if let timeout = method.timeout {
-            options.deadline = min(deadline, Deadline(nanosecondsLeft: timeout.nanoseconds, now: now))
+        options.waitsForReady = waitsForReady ?? terms.configuration.waitsForReady
+        if let timeout = terms.configuration.timeout {
+            options.deadline = min(deadline, Deadline(nanosecondsLeft: timeout.nanoseconds, now: now()))
         }
         return options
     }

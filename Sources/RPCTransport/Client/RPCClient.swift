@@ -55,26 +55,31 @@ public final class RPCClient: Sendable {
     ///   DEADLINE_EXCEEDED, UNAVAILABLE with the cause when there is no connection, RESOURCE_EXHAUSTED for a request or a
     ///   reply over the limit and when too many calls wait, and INTERNAL, UNKNOWN or UNIMPLEMENTED for an answer that
     ///   breaks the protocol. After several attempts, what the last one threw.
-    public func unary(
+    nonisolated(nonsending) public func unary(
         path: String, request frame: MessageFrame, options: RPCCallOptions = RPCCallOptions()
     ) async throws(RPCError) -> RPCClientReply {
-        let method = channel.methods.configuration(of: path)
-        try method?.checkRequest(frame)
-        let options = options.completed(by: method, now: channel.loop.clock.now())
+        let terms = channel.methods.terms(of: path)
+        try terms?.configuration.checkRequest(frame)
+        let options = options.completed(by: terms, now: channel.loop.clock.now())
         let frame = options.allowsCompression ? MessageCompression.compress(frame) : frame
-        if let attempts = method?.attempts, channel.keeps(frame) {
-            return try await repeated(
+        let replyByteCountMax = terms?.configuration.replyByteCountMax ?? .max
+        var retries: RPCRetryPolicy?
+        switch channel.keeps(frame) ? terms?.configuration.attempts : nil {
+        case .retry(let policy): retries = policy
+        case .hedge(let policy):
+            return try await hedged(
                 RepeatedCall(
-                    path: path, frame: frame, options: options, replyByteCountMax: method?.replyByteCountMax ?? .max,
-                    attempts: attempts, over: channel))
+                    path: path, frame: frame, options: options, replyByteCountMax: replyByteCountMax, hedging: policy,
+                    over: channel))
+        case nil: break
         }
         return try await single(
             ClientRequest(
-                path: path, body: .message(frame), options: options,
-                replyByteCountMax: method?.replyByteCountMax ?? .max))
+                path: path, body: .message(frame), options: options, replyByteCountMax: replyByteCountMax,
+                retries: retries))
     }
 
-    private func single(_ request: ClientRequest) async throws(RPCError) -> RPCClientReply {
+    nonisolated(nonsending) private func single(_ request: ClientRequest) async throws(RPCError) -> RPCClientReply {
         let channel = channel
         let outcome = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
@@ -87,7 +92,7 @@ public final class RPCClient: Sendable {
         return try outcome.get()
     }
 
-    private func repeated(_ call: RepeatedCall) async throws(RPCError) -> RPCClientReply {
+    nonisolated(nonsending) private func hedged(_ call: RepeatedCall) async throws(RPCError) -> RPCClientReply {
         let outcome = await withTaskCancellationHandler {
             await withUnsafeContinuation { call.start(resuming: $0) }
         } onCancel: {
@@ -103,8 +108,9 @@ public final class RPCClient: Sendable {
     public func stream(path: String, options: RPCCallOptions = RPCCallOptions()) -> ClientStream {
         let exchange = ClientExchange(
             unsentByteCountMax: configuration.streamRequestByteCountMax, budget: requestBudget)
-        let method = channel.methods.configuration(of: path)
-        let options = options.completed(by: method, now: channel.loop.clock.now())
+        let terms = channel.methods.terms(of: path)
+        let method = terms?.configuration
+        let options = options.completed(by: terms, now: channel.loop.clock.now())
         let replyByteCountMax = min(configuration.replyByteCountMax, method?.replyByteCountMax ?? .max)
         let request = ClientRequest(
             path: path, body: .stream(exchange), options: options, replyByteCountMax: replyByteCountMax)

@@ -59,7 +59,7 @@ struct UnaryReplyReader {
     /// The server has sent everything: the reply.
     ///
     /// - Throws: The status that the server sent, or what is missing in its answer.
-    func finish() throws(RPCError) -> RPCClientReply {
+    mutating func finish() throws(RPCError) -> RPCClientReply {
         let trailers = try head.end()
         if body == nil, let message {
             return RPCClientReply(message: message, metadata: head.metadata, trailers: trailers)

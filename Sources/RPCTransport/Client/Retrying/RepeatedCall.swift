@@ -4,6 +4,8 @@ internal import RPCCore
 /// A unary call that may take several attempts, one after the other or side by side. Each attempt is a request of its own
 /// to the channel; the first answer that counts ends the others.
 ///
+/// Hedged calls are so from their beginning, and calls that may be retried from when their first attempt fails or is slow.
+///
 /// `start` and `cancel` may be called from any thread; the rest belongs to the channel's loop.
 final class RepeatedCall: @unchecked Sendable {
     // Sendable because what changes is touched on the channel's loop only: by the jobs posted below, and by the attempts
@@ -32,24 +34,39 @@ final class RepeatedCall: @unchecked Sendable {
     /// Made when it is first set, which few calls do.
     private var timer: LoopTimer?
 
+    /// A call whose attempts go on side by side.
+    ///
     /// - Parameter options: With what the service configuration adds to them.
     init(
         path: String, frame: MessageFrame, options: RPCCallOptions, replyByteCountMax: Int,
-        attempts: RPCMethodConfiguration.Attempts, over channel: ClientChannel
+        hedging: RPCHedgingPolicy, over channel: ClientChannel
     ) {
         self.path = path
         self.frame = frame
         self.options = options
         self.replyByteCountMax = replyByteCountMax
         self.channel = channel
-        plan =
-            switch attempts {
-            case .retry(let policy): .retry(RetryPlan(policy))
-            case .hedge(let policy): .hedge(HedgingPlan(policy))
-            }
+        plan = .hedge(HedgingPlan(hedging))
     }
 
-    /// Begins the call.
+    /// A call whose first attempt has begun and has failed or is slow. On the loop.
+    init(
+        continuing first: ClientRequest, _ retries: RPCRetryPolicy,
+        resuming task: UnsafeContinuation<ClientRequest.Outcome, Never>, over channel: ClientChannel
+    ) {
+        path = first.path
+        frame = if case .message(let frame) = first.body { frame } else { .empty }
+        options = first.options
+        replyByteCountMax = first.replyByteCountMax
+        self.channel = channel
+        plan = .retry(RetryPlan(retries))
+        open = [first]
+        begunCount = 1
+        hasBegun = true
+        self.task = task
+    }
+
+    /// Begins a call that has not begun.
     ///
     /// - Parameter task: Told the outcome, once.
     func start(resuming task: UnsafeContinuation<ClientRequest.Outcome, Never>) {
@@ -58,11 +75,12 @@ final class RepeatedCall: @unchecked Sendable {
     }
 
     /// Ends the call, whether it has begun or will.
-    func cancel() {
-        channel.loop.execute {
-            self.isCancelled = true
-            self.finish(.failure(.cancelled))
-        }
+    func cancel() { channel.loop.execute { self.abandon() } }
+
+    /// Ends the call. On the loop.
+    func abandon() {
+        isCancelled = true
+        finish(.failure(.cancelled))
     }
 
     private func begin() {
@@ -70,23 +88,18 @@ final class RepeatedCall: @unchecked Sendable {
         guard !isCancelled else { return resume(.failure(.cancelled)) }
         hasBegun = true
         channel.retryBudget.take(frame.byteCount)
-        switch plan {
-        case .retry(let retry): beginAttempt(patience: retry.policy.hedgingDelay)
-        case .hedge(var hedging):
-            let step = hedging.begin()
-            plan = .hedge(hedging)
-            take(step, nil)
-        }
+        guard case .hedge(var hedging) = plan else { return }
+        let step = hedging.begin()
+        plan = .hedge(hedging)
+        take(step, nil)
     }
 
-    /// - Parameter patience: After how long without an answer ``isSlow(_:)`` is told.
-    private func beginAttempt(patience: Duration? = nil) {
+    private func beginAttempt() {
         var options = options
         if begunCount > 0 { options.metadata.appendProtocolField("grpc-previous-rpc-attempts", "\(begunCount)") }
         begunCount += 1
         let request = ClientRequest(
-            path: path, body: .message(frame), options: options, replyByteCountMax: replyByteCountMax,
-            patience: patience)
+            path: path, body: .message(frame), options: options, replyByteCountMax: replyByteCountMax)
         request.whenComplete(tell: self)
         open.append(request)
         channel.begin(request)

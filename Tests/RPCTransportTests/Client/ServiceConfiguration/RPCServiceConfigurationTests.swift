@@ -126,11 +126,11 @@ struct RPCServiceConfigurationTests {
                 ]}
                 """#)
         let directory = MethodDirectory(configuration)
-        #expect(directory.configuration(of: "/a.B/C")?.timeout == .seconds(1))
-        #expect(directory.configuration(of: "/a.B/D")?.timeout == .seconds(2))
-        #expect(directory.configuration(of: "/a.C/C")?.timeout == .seconds(3))
-        #expect(directory.configuration(of: "odd")?.timeout == .seconds(3))
-        #expect(MethodDirectory(RPCServiceConfiguration()).configuration(of: "/a.B/C") == nil)
+        #expect(directory.terms(of: "/a.B/C")?.configuration.timeout == .seconds(1))
+        #expect(directory.terms(of: "/a.B/D")?.configuration.timeout == .seconds(2))
+        #expect(directory.terms(of: "/a.C/C")?.configuration.timeout == .seconds(3))
+        #expect(directory.terms(of: "odd")?.configuration.timeout == .seconds(3))
+        #expect(MethodDirectory(RPCServiceConfiguration()).terms(of: "/a.B/C") == nil)
     }
 
     private func expectedError(_ text: String) -> RPCServiceConfigurationError {
