@@ -20,6 +20,8 @@ public final class CodeCatalogService: RPCService {
     let labels = RevisionLabels()
     /// Each export holds a snapshot, which is a connection to the store.
     let exports = CallLimit(16)
+    /// How long an export may wait for its reader.
+    let exportStallTimeMax: Duration
     let today: @Sendable () -> CalendarDate
     let search: SearchableCatalog
 
@@ -35,11 +37,12 @@ public final class CodeCatalogService: RPCService {
     ///   - isSearchable: Whether SearchCodes and SuggestCodes answer; otherwise no index is built.
     ///   - lexicon: What words mean to SearchCodes and SuggestCodes; called from a task.
     ///   - today: The day that requests without as-of date ask for; called for each of them, on the loop.
+    ///   - exportStallTimeMax: How long an export may wait for its reader to take more; it holds a snapshot meanwhile.
     ///   - indexing: Told when the search index is ready, or cannot be built; called from a task.
     public init(
         opening store: Task<any CodeStore, any Error>, cacheByteCountMax: Int = 64 << 20, isSearchable: Bool = true,
         lexicon: @escaping @Sendable () throws(CatalogError) -> Lexicon = { () throws(CatalogError) in Lexicon() },
-        today: @escaping @Sendable () -> CalendarDate = UTCDay.today,
+        today: @escaping @Sendable () -> CalendarDate = UTCDay.today, exportStallTimeMax: Duration = .seconds(300),
         indexing: @escaping @Sendable (SearchIndexEvent) -> Void = { _ in }
     ) {
         let listByteCountMax = cacheByteCountMax / Self.listShare
@@ -49,6 +52,7 @@ public final class CodeCatalogService: RPCService {
             listByteCountMax: listByteCountMax)
         self.catalog = catalog
         self.today = today
+        self.exportStallTimeMax = exportStallTimeMax
         search = SearchableCatalog(
             opening: { try await catalog.store }, cacheByteCountMax: searchByteCountMax, isOn: isSearchable,
             lexicon: lexicon, today: today, report: indexing)

@@ -14,7 +14,10 @@ final class ServiceUnderTest: Sendable {
     private let service: CodeCatalogService
     private let adminService: CodeCatalogAdminService
 
-    init(_ configuration: SQLiteCodeStore.Configuration = SQLiteCodeStore.Configuration()) async throws {
+    init(
+        _ configuration: SQLiteCodeStore.Configuration = SQLiteCodeStore.Configuration(),
+        exportStallTimeMax: Duration = .seconds(300)
+    ) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(
             at: folder.appendingPathComponent("uploads"), withIntermediateDirectories: true)
@@ -22,7 +25,7 @@ final class ServiceUnderTest: Sendable {
             path: folder.appendingPathComponent("catalog.sqlite").path, configuration: configuration)
         self.store = store
         let opening = Task<any CodeStore, any Error> { store }
-        service = CodeCatalogService(opening: opening)
+        service = CodeCatalogService(opening: opening, exportStallTimeMax: exportStallTimeMax)
         adminService = CodeCatalogAdminService(
             opening: opening, uploadFolder: folder.appendingPathComponent("uploads").path)
         try await put(["22849": "Code 22849", "27447": "Code 27447"])

@@ -25,6 +25,11 @@ extension PutCodeRequest: CatalogMessage, RootMapping {
         guard let kind else { throw .invalid("code.kind", "this version knows no such kind") }
         guard var code: Code = try readOptional(wire, "code") else { throw .invalid("code", "the code is missing") }
         code.kind = kind
+        for (index, similar) in UnsafeBufferPointer(start: wire.pointee.similar_codes, count: code.similarCodes.count)
+            .enumerated() where similar?.pointee.reason.rawValue == 0
+        {
+            code.similarCodes[index].reason = .curated
+        }
         code.release = nil
         if let effective = code.period.effective, let terminated = code.period.terminated, effective >= terminated {
             throw .invalid("code.terminated", "it is the first day on which the code is not valid: give a later day")

@@ -9,14 +9,18 @@ extension CodeCatalogAdminService {
     func putCode(_ message: ReceivedMessage) async throws -> UnaryReply {
         let request = try message.withBytes { try PutCodeRequest(message: $0) }
         let store = try await opening.value
-        let revision = try await edit(CodeEdit(.put(request.code), basis: request.expectedRevision), in: store).revision
+        var written = request.code
+        // The others are computed for each answer: stored, those of a code that was read and is put back would stay as they
+        // were on that day.
+        written.similarCodes.removeAll { $0.reason != .curated }
+        let revision = try await edit(CodeEdit(.put(written), basis: request.expectedRevision), in: store).revision
         let day = request.code.period.dayToShow(today: today())
         let answer = try await store.read { reader throws(CatalogError) in
             try reader.wholeAnswer(for: request.code.key, asOf: day, view: .full)
         }
         // Gone again already: somebody else was quicker than this reply.
         guard case .found(let code) = answer else {
-            return try reply(PutCodeResponse(code: request.code, revision: revision), of: revision)
+            return try reply(PutCodeResponse(code: written, revision: revision), of: revision)
         }
         return try reply(PutCodeResponse(code: code, revision: revision), of: revision)
     }

@@ -28,14 +28,19 @@ extension CodeCatalogService {
         let walk = ExportWalk(
             request: request, requestDigest: ResumeToken.digest(of: request), day: resumed?.day ?? request.day ?? today,
             today: today)
-        var (last, cut) = (resumed?.place.key, resumed?.place)
-        repeat {
-            let page = try await snapshot.read { [last, cut] reader throws(CatalogError) in
-                try walk.page(after: last, cut: cut, from: reader)
-            }
-            for frame in page.frames { try await call.send(frame) }
-            (last, cut) = (page.end, nil)
-        } while last != nil
+        try await StallWatch(timeMax: exportStallTimeMax).run { watch in
+            var (last, cut) = (resumed?.place.key, resumed?.place)
+            repeat {
+                let page = try await snapshot.read { [last, cut] reader throws(CatalogError) in
+                    try walk.page(after: last, cut: cut, from: reader)
+                }
+                for frame in page.frames {
+                    try await call.send(frame)
+                    watch.noteProgress()
+                }
+                (last, cut) = (page.end, nil)
+            } while last != nil
+        }
     }
 
     private func resumeToken(of request: StreamCodesRequest) throws(MessageError) -> ResumeToken? {

@@ -19,6 +19,11 @@ public protocol CodeStoreWriter {
     ///   another date.
     func declare(_ release: Release, of system: CodeSystem) throws(CatalogError)
 
+    /// Declares a release as an export holds it: the same, but the system may have no code left.
+    ///
+    /// - Throws: as ``declare(_:of:)``.
+    func restore(_ release: Release, of system: CodeSystem) throws(CatalogError)
+
     /// Lists a code in the declared releases of its system.
     ///
     /// The code's period is clipped to the days of the declared releases; leave it at `.always` for the whole release.
@@ -88,6 +93,10 @@ extension CodeStoreWriter {
 
     /// Takes back a record of an export.
     public func restore(_ record: CatalogRecord) throws(CatalogError) {
-        if case .listed(let code) = record { try restore(code) } else { try write(record) }
+        switch record {
+        case .release(let release, let system): try restore(release, of: system)
+        case .listed(let code): try restore(code)
+        case .page, .edition, .fact: try write(record)
+        }
     }
 }

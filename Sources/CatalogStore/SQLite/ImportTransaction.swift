@@ -26,7 +26,8 @@ struct ImportTransaction {
             progress(.staged(rowCount: writer.rowCount))
             try writer.facts.finish()
             try StagedListingCheck(
-                db: db, systems: writer.systems, declared: writer.restoredSystems.union(writer.releases.keys)
+                db: db, systems: writer.systems, declared: writer.restoredSystems.union(writer.releases.keys),
+                emptiable: writer.emptiableSystems
             ).run()
             return try apply(writer, &report)
         }

@@ -9,17 +9,19 @@ struct StagedListingCheck {
     let systems: [CodeSystem]
     /// The systems of which a release is declared, or codes are listed as an export holds them.
     let declared: Set<CodeSystem>
+    /// Those of them that may have no code: an export says at its end whether it is whole.
+    let emptiable: Set<CodeSystem>
 
     /// - Throws: ``CatalogError`` of kind `rejected`.
     func run() throws {
         for (place, system) in systems.enumerated() where declared.contains(system) {
-            try refuseEmpty(place, system)
+            if !emptiable.contains(system) { try refuseEmpty(place, system) }
             try refuseOverlap(place, system)
             try joinEqualNeighbours(place)
         }
     }
 
-    /// A release without a single code would terminate the whole system; it is a mistake in every case.
+    /// A file's release without a single code would terminate the whole system; it is a mistake in every case.
     private func refuseEmpty(_ place: Int, _ system: CodeSystem) throws {
         let sql = "SELECT EXISTS (SELECT 1 FROM temp.staged_listing WHERE system_id = ?)"
         guard try Int.fetchOne(db, sql: sql, arguments: [place]) == 0 else { return }

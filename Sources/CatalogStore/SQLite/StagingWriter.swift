@@ -14,6 +14,8 @@ final class StagingWriter: CodeStoreWriter {
     let facts: FactStaging
     /// The systems of which codes may be listed on days that no declared release covers.
     private(set) var restoredSystems: Set<CodeSystem> = []
+    /// The systems of which declared releases may list no codes.
+    private(set) var emptiableSystems: Set<CodeSystem> = []
     /// The edit that is to be made, if this is one.
     private(set) var edit: CodeEdit?
     /// Rows streamed in, rejected ones not counted.
@@ -48,6 +50,11 @@ final class StagingWriter: CodeStoreWriter {
         _ = number(of: system)
         declared.append(release)
         releases[system] = declared.sorted { $0.effective < $1.effective }
+    }
+
+    func restore(_ release: Release, of system: CodeSystem) throws(CatalogError) {
+        try declare(release, of: system)
+        emptiableSystems.insert(system)
     }
 
     func list(_ code: Code) throws(CatalogError) {

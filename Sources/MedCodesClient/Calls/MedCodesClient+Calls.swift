@@ -26,7 +26,9 @@ extension MedCodesClient {
     }
 
     /// Sends a message and waits for the reply, within the time of the call.
-    nonisolated(nonsending) func send(_ method: ServiceMethod, _ request: MessageFrame) async throws(MedCodesError) -> RPCClientReply {
+    nonisolated(nonsending) func send(
+        _ method: ServiceMethod, _ request: MessageFrame
+    ) async throws(MedCodesError) -> RPCClientReply {
         let start = MonotonicClock.system.now()
         let timeout = options.timeout ?? configuration.timeout
         let callOptions = RPCCallOptions(

@@ -47,6 +47,24 @@ struct JSONLinesTests {
         #expect(again.written.outcome == .nothingToDo(Revision(rawValue: 1)))
     }
 
+    @Test("A release whose codes were all deleted comes back as it was")
+    func emptyRelease() async throws {
+        let store = try folder.store()
+        let order = try folder.write(OrderRows.row(1, "0SG0070"), to: "order.txt")
+        _ = try await CatalogImporter(store: store).run(
+            ImportRequest(format: "icd10-pcs-order", files: [order], release: "FY2024"))
+        let key = CodeKey(system: .icd10PCS, canonical: "0SG0070")
+        _ = try await store.write(source: ImportSource(format: "edit", files: [])) { writer throws(CatalogError) in
+            try writer.put(CodeEdit(.delete(key)))
+        }
+        let first = try await export(store)
+        let file = try folder.write(first, to: "export.jsonl")
+        let copy = try folder.store("copy.db")
+        _ = try await CatalogImporter(store: copy).run(ImportRequest(format: "jsonl", files: [file]))
+        #expect(try await export(copy) == first)
+        #expect(String(decoding: first, as: UTF8.self).contains("FY2024"))
+    }
+
     @Test("An export that lost its end, or anything before it, is refused")
     func cut() async throws {
         let whole = try await export(filledStore())

@@ -5,6 +5,7 @@ import CatalogStore
 import Foundation
 import RPCCore
 import RPCServices
+import TestSupport
 import Testing
 import WireMessages
 
@@ -22,6 +23,22 @@ struct AdminServiceTests {
             let read = try await service.call("GetCode", GetCodeRequest(key: Self.key).withMessage { $0.bytes() }).get()
             #expect(try read.reply.frame.withMessage { try Code(message: $0) } == code)
         }
+    }
+
+    @Test("A code that was read and is put back keeps the similar codes that were written, and no computed ones")
+    func putBack() async throws {
+        let service = try await ServiceUnderTest()
+        let other = CodeKey(system: .cpt, canonical: "22849")
+        var code = Code(key: Self.key, longDescriptor: "Wording")
+        code.similarCodes = SimilarityReason.allCases.map { SimilarCode(key: other, reason: $0, score: 1) }
+        let put = try await service.admin("PutCode", PutCodeRequest(code: code), PutCodeResponse.self)
+        #expect(put.code.similarCodes.map(\.reason) == [.curated])
+        // What names no reason was written by hand.
+        let similar = Wire.field(1, Wire.field(1, 1) + Wire.field(2, "22849"))
+        let key = Wire.field(1, Wire.field(1, 2) + Wire.field(2, "Q9999"))
+        let unnamed = Wire.field(1, key + Wire.field(3, "Wording") + Wire.field(18, similar))
+        let read = try unnamed.withUnsafeBytes { try PutCodeRequest(message: $0) }
+        #expect(read.code.similarCodes.map(\.reason) == [.curated])
     }
 
     @Test("A code that changed meanwhile is left as it is, and the caller told")

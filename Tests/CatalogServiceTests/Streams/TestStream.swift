@@ -42,8 +42,10 @@ final class TestStream: Sendable {
     }
 
     /// A call with one request.
-    convenience init(_ method: RPCMethod, request: some CatalogMessage) throws {
-        try self.init(method)
+    convenience init(
+        _ method: RPCMethod, unsentByteCountMax: Int = 64 << 10, request: some CatalogMessage
+    ) throws {
+        try self.init(method, unsentByteCountMax: unsentByteCountMax)
         try send(request)
         finish()
     }

@@ -204,6 +204,34 @@ struct RPCClientTests {
         }
     }
 
+    @Test("Each call keeps to its own deadline, whatever the one before it had")
+    func deadlinesInTurn() async throws {
+        try await fixture.run { _, server, service in
+            let clock = ManualClock()
+            let loops = try EventLoopGroup(label: "test", count: 1, clock: clock.clock)
+            let client = try RPCClient(fixture.configuration(server.endpoint), loops: loops)
+            func deadline(in seconds: Int) -> Deadline {
+                Deadline(nanosecondsLeft: Duration.seconds(seconds).nanoseconds, now: clock.clock.now())
+            }
+            // Those that are over leave an earlier and a later timer behind.
+            for seconds in [60, 10, 300] { _ = try await client.echo([1], deadline: deadline(in: seconds)) }
+            for (index, seconds) in [60, 5].enumerated() {
+                let end = deadline(in: seconds)
+                let call = Task { await client.error("Later", deadline: end) }
+                try await wait { service.pending.withLock { $0.count == index + 1 } }
+                clock.advance(by: .seconds(seconds - 1))
+                loops.loops[0].execute {}
+                _ = try await client.echo([1])
+                #expect(service.cancellations.withLock { $0 } == index)
+                clock.advance(by: .seconds(1))
+                loops.loops[0].execute {}
+                #expect(await call.value?.code == .deadlineExceeded)
+                try await wait { service.cancellations.withLock { $0 == index + 1 } }
+            }
+            await client.close()
+        }
+    }
+
     @Test("A call that was given up before it began sends nothing")
     func cancelledBefore() async throws {
         try await fixture.run { client, _, service in

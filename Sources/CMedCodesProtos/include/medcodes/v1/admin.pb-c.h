@@ -214,7 +214,8 @@ struct  Medcodes__V1__PutCodeRequest
   ProtobufCMessage base;
   /*
    * The code with all its facts. The record that starts on the same effective date is replaced; other periods of the
-   * same key are cut where they overlap. `status`, `billable` and `release` are computed and ignored here.
+   * same key are cut where they overlap. `status`, `billable` and `release` are computed and ignored here, and so are
+   * similar codes of any other reason than SIMILARITY_REASON_CURATED, which no reason stands for.
    */
   Medcodes__V1__Code *code;
   /*
