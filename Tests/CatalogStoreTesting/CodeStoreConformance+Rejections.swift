@@ -14,6 +14,12 @@ extension CodeStoreConformance {
                 try await expectError(.rejected) { try await store.load(records: records) }
                 try await expectEqual(store.allRecords(), before)
             }
+            // An export may hold a release whose codes were all deleted; a file that lists none is a mistake.
+            try await expectError(.rejected) {
+                _ = try await store.write(source: ImportSource(format: "fixture", files: [])) {
+                    (writer) throws(CatalogError) in try writer.declare(r1.release, of: .icd10PCS)
+                }
+            }
             try await expectEqual(store.revision(), Revision(rawValue: 2))
         },
         CodeStoreConformance("An import may go on behind a rejected row, without it") { makeStore in
@@ -69,7 +75,6 @@ extension CodeStoreConformance {
         return [
             [.page(withoutScore)],
             [listed("A")],
-            [release],
             [release, listed("A"), listed("A")],
             [release, listed("A"), listed("A", "2024-02-01")],
             [release, listed("A", "2024-02-01", "2024-02-01")],

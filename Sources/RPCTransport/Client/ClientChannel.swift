@@ -56,7 +56,11 @@ final class ClientChannel: @unchecked Sendable {
     /// Ends a call, whether it has begun or will.
     func cancel(_ request: ClientRequest) {
         request.cancel()
-        loop.execute { if let call = request.repeatedCall { call.abandon() } else { self.abandon(request) } }
+        loop.execute {
+            // The end of its first attempt may make the call one of several.
+            if request.repeatedCall == nil { self.abandon(request) }
+            request.repeatedCall?.abandon()
+        }
     }
 
     /// Makes a connection although no call needs one yet.

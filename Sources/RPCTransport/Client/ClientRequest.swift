@@ -94,7 +94,7 @@ extension ClientRequest {
 
     /// Tells the outcome; the first one counts.
     func complete(_ outcome: Outcome, on channel: ClientChannel) {
-        if case .failure = outcome, !isCancelled { repeatCall(over: channel) }
+        if case .failure = outcome { repeatCall(over: channel) }
         let recipient = recipient
         self.recipient = .none
         switch recipient {
