@@ -63,8 +63,8 @@ enum RankingWeights {
 
     /// What a code gains when a word of the query is one its system's descriptors start with, as `Excision` does: when
     /// the query starts or ends with it, and when it stands elsewhere.
-    static let leadingWord: Float = 2
-    static let innerLeadingWord: Float = 0.8
+    static let leadingWord: Float = 1.2
+    static let innerLeadingWord: Float = 0.6
     /// In a list (`scapula, clavicle and ribs`), what counts of the items besides the one that matches best.
     static let furtherItem: Float = 0.6
     /// The part of the weight of a word in parentheses.
