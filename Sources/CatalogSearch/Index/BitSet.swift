@@ -123,6 +123,12 @@ struct BitSet {
         words.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
     }
 
+    /// Calls the body for 64 numbers at a time, where there are members among them.
+    @inline(__always)
+    func forEachWord(_ body: (_ word: Int, _ members: UInt64) -> Void) {
+        for (word, members) in words.enumerated() where members != 0 { body(word, members) }
+    }
+
     /// Calls the body with each member in a run of numbers, in ascending order.
     func forEach(in range: Range<Int>, _ body: (Int) -> Void) {
         guard !range.isEmpty else { return }

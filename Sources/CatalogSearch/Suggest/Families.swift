@@ -68,15 +68,20 @@ struct Families {
             best.insert(Rated(number: number, count: count, rating: rating), at: place)
         }
         if isSparse {
-            var current = -1
-            var count = 0
-            matches.forEach(in: 0..<index.documentCount) { document in
-                let number = Int(index.families.familyOfDocument[document])
-                if number != current {
-                    if count > 0 { take(current, count) }
-                    (current, count) = (number, 0)
+            var (current, count) = (-1, 0)
+            matches.forEachWord { word, bits in
+                var rest = bits
+                while rest != 0 {
+                    let number = Int(index.families.familyOfDocument[word << 6 | rest.trailingZeroBitCount])
+                    let end = index.families.ranges[number].upperBound - word << 6
+                    let those = end < 64 ? rest & (1 << UInt64(end) - 1) : rest
+                    if number != current {
+                        if count > 0 { take(current, count) }
+                        (current, count) = (number, 0)
+                    }
+                    count += those.nonzeroBitCount
+                    rest ^= those
                 }
-                count += 1
             }
             if count > 0 { take(current, count) }
         } else {
@@ -95,13 +100,20 @@ struct Families {
             documents: range, count: count, characterCount: FamilyTable.characterCount, first: first, last: last)
     }
 
-    /// While there is room, splits the largest family by its next character.
+    /// While there is room, splits the largest family by its next character; the only one even if not all parts of it
+    /// find room.
     private func split(_ families: inout [Family], _ limit: Int) {
         var isWhole = [Bool](repeating: false, count: families.count)
         while families.count < limit {
             let candidates = families.indices.filter { families[$0].count > 1 && !isWhole[$0] }
             guard let largest = candidates.max(by: { families[$0].count < families[$1].count }) else { return }
             let parts = parts(of: families[largest])
+            if families.count == 1, parts.count > limit {
+                // All there is, so that it would say nothing by itself: its largest parts, in code order.
+                let largestParts = parts.indices.sorted { (parts[$0].count, $1) > (parts[$1].count, $0) }
+                families = largestParts.prefix(limit).sorted().map { parts[$0] }
+                return
+            }
             if parts.count < 2 || families.count + parts.count - 1 > limit {
                 isWhole[largest] = true
             } else {

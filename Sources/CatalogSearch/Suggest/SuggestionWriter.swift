@@ -38,12 +38,37 @@ struct SuggestionWriter {
         {
             return index.documents.display(of: header)
         }
-        let space = UInt8(ascii: " ")
-        let last = index.documents.display(of: family.last).utf8.split(separator: space)
-        let common = index.documents.display(of: family.first).utf8.split(separator: space).filter { word in
-            last.contains { $0.elementsEqual(word) }
+        return Self.common(index.documents.display(of: family.first), index.documents.display(of: family.last))
+    }
+
+    /// The words of a text, between spaces, that another one has too.
+    private static func common(_ text: String, _ other: String) -> String {
+        var (text, other) = (text, other)
+        return text.withUTF8 { text in
+            other.withUTF8 { other in
+                var common: [UInt8] = []
+                common.reserveCapacity(text.count)
+                forEachWord(of: text) { word in
+                    var isShared = false
+                    forEachWord(of: other) { isShared = isShared || $0.count == word.count && $0.elementsEqual(word) }
+                    guard isShared else { return }
+                    if !common.isEmpty { common.append(UInt8(ascii: " ")) }
+                    common.append(contentsOf: word)
+                }
+                return String(decoding: common, as: UTF8.self)
+            }
         }
-        return common.map { String(Substring($0)) }.joined(separator: " ")
+    }
+
+    @inline(__always)
+    private static func forEachWord(
+        of text: UnsafeBufferPointer<UInt8>, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Void
+    ) {
+        var start = 0
+        for end in 0...text.count where end == text.count || text[end] == UInt8(ascii: " ") {
+            if end > start { body(text[start..<end]) }
+            start = end + 1
+        }
     }
 
     /// The starts of words that were typed.

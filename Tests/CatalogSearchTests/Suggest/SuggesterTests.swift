@@ -47,6 +47,27 @@ struct SuggesterTests {
         #expect(try suggest("zft4").hits.map(\.key.code) == ["ZFT40ZZ", "ZFT44ZZ"])
     }
 
+    @Test("A family that is all there is shows its largest parts")
+    func largestParts() throws {
+        let codes = ["A", "B", "B", "C", "C", "C", "D", "D"].enumerated().map { "ZX1\($1)\($0)" }.sorted()
+        let documents = codes.map { SearchDocument(key: SmallCatalog.key(.icd10PCS, $0), longDescriptor: "Test") }
+        var suggester = Suggester(index: try SmallCatalog.index(documents, terms: [], axes: []))
+        let answer = try suggester.suggest(SuggestRequest(prefix: "zx1", asOf: SmallCatalog.day, limit: 2))
+        #expect(answer.hits.map(\.key.code) == ["ZX1B", "ZX1C"] && answer.hits.map(\.familySize) == [2, 3])
+        #expect(answer.totalCount == 8)
+    }
+
+    @Test("A family without a header is named by the words its first and last code share")
+    func sharedWords() throws {
+        let documents = [("ZX10", "Cast on left arm"), ("ZX11", "Cast on leg, left"), ("ZX12", "Cast  on right arm")]
+            .map {
+                SearchDocument(key: SmallCatalog.key(.icd10PCS, $0.0), longDescriptor: $0.1)
+            }
+        var suggester = Suggester(index: try SmallCatalog.index(documents, terms: [], axes: []))
+        let answer = try suggester.suggest(SuggestRequest(prefix: "cast", asOf: SmallCatalog.day, limit: 1))
+        #expect(answer.hits.map(\.display) == ["Cast on arm"])
+    }
+
     @Test("What no descriptor starts with is searched for", arguments: [("cabg", "ZF10BBZ"), ("kidnye", "ZTB00ZZ")])
     func fallback(text: String, first: String) throws {
         #expect(try suggest(text).hits.first?.key.code == first)
