@@ -37,8 +37,8 @@ public struct Searcher: Sendable {
         answer.readings = outcome.readings
         let task = task(request, outcome, &answer)
         admitted.admit(request, in: index)
-        let hits = ranker.best(task, of: admitted.documents, in: index, matches: &matches)
-        answer.matchCount = matches.count
+        let (hits, matchCount) = ranker.best(task, of: admitted.documents, in: index, matches: &matches)
+        answer.matchCount = matchCount
         if !request.facets.isEmpty {
             var counter = FacetCounter(request, index: index)
             answer.facets = counter.count(matches, in: index)

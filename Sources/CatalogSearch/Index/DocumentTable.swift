@@ -31,8 +31,7 @@ struct DocumentTable {
 
     private var traitNumbers: [Traits: Int] = [:]
     private var codes = TextTable()
-    /// By document, the text shown, ready to be handed out.
-    private var displays: [String] = []
+    private var displays = TextTable()
 
     /// The most different traits; documents beyond it would not be told apart by filters.
     static let traitCountMax = Int(UInt16.max)

@@ -43,12 +43,9 @@ struct WordSets {
                 }
             }
         } else {
-            let positions = words.documentRange(of: word)
             words.documents.withUnsafeBufferPointer { documents in
-                for position in positions {
+                for position in words.positions(of: word, in: range) {
                     let document = Int(documents[position])
-                    if document < range.lowerBound { continue }
-                    if document >= range.upperBound { break }
                     set[document >> 6] |= 1 << UInt64(document & 63)
                 }
             }

@@ -64,4 +64,24 @@ struct WordTable {
         guard word + 1 < documentStarts.count else { return 0..<0 }
         return Int(documentStarts[word])..<Int(documentStarts[word + 1])
     }
+
+    /// Where the documents of a word that lie in a run of numbers lie in ``documents``.
+    func positions(of word: Int32, in run: Range<Int>) -> Range<Int> {
+        var positions = documentRange(of: word)
+        if run.lowerBound > 0 { positions = partition(positions, at: run.lowerBound)..<positions.upperBound }
+        if run.upperBound < documentCount {
+            positions = positions.lowerBound..<partition(positions, at: run.upperBound)
+        }
+        return positions
+    }
+
+    /// The first of these positions, all of one word, whose document is not before another one.
+    private func partition(_ positions: Range<Int>, at document: Int) -> Int {
+        var (low, high) = (positions.lowerBound, positions.upperBound)
+        while low < high {
+            let middle = (low + high) / 2
+            if documents[middle] < document { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 }

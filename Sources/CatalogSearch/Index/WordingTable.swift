@@ -3,7 +3,11 @@ struct WordingTable {
     private var hashes: [UInt64] = []
     private var starts: [UInt32] = []
     private var ends: [UInt32] = []
+    /// By the first bits of a hash, where hashes that start with them begin.
+    private var buckets: [UInt32] = []
     private var pending: [(hash: UInt64, start: UInt32, end: UInt32)] = []
+
+    private static let bucketBits: UInt64 = 14
 
     /// Adds a wording of these documents.
     mutating func insert(_ hash: UInt64, documents: Range<Int>) {
@@ -18,12 +22,16 @@ struct WordingTable {
         starts = pending.map(\.start)
         ends = pending.map(\.end)
         pending = []
+        buckets = [UInt32](repeating: 0, count: (1 << Int(Self.bucketBits)) + 1)
+        for hash in hashes { buckets[Int(hash >> (64 - Self.bucketBits)) + 1] += 1 }
+        for index in 1..<buckets.count { buckets[index] += buckets[index - 1] }
     }
 
     /// The documents that have a wording.
     func documents(of hash: UInt64) -> [Range<Int>] {
-        var low = 0
-        var high = hashes.count
+        let bucket = Int(hash >> (64 - Self.bucketBits))
+        var low = Int(buckets[bucket])
+        var high = Int(buckets[bucket + 1])
         while low < high {
             let middle = (low + high) / 2
             if hashes[middle] < hash { low = middle + 1 } else { high = middle }

@@ -1,7 +1,7 @@
 internal import CatalogModel
 
 /// Which documents a search may find. What documents share is decided once, axes for each document.
-struct DocumentFilter: Equatable {
+struct DocumentFilter {
     /// By number of traits, whether documents that have them may be found.
     private let admits: [Bool]
     /// By axis asked for, the numbers of the values that match.
@@ -46,7 +46,14 @@ struct DocumentFilter: Equatable {
 struct AdmittedDocuments {
     /// The documents.
     private(set) var documents: BitSet
-    private var filter: DocumentFilter?
+    /// What was asked for last.
+    private var asked: Asked?
+
+    private struct Asked: Equatable {
+        var systems: [CodeSystem]
+        var asOf: CalendarDate
+        var filters: SearchFilters
+    }
 
     init(index: SearchIndex) {
         documents = BitSet(capacity: index.documentCount)
@@ -54,9 +61,10 @@ struct AdmittedDocuments {
 
     /// Admits what a request asks for.
     mutating func admit(_ request: SearchRequest, in index: SearchIndex) {
+        let asked = Asked(systems: request.systems, asOf: request.asOf, filters: request.filters)
+        if asked == self.asked { return }
+        self.asked = asked
         let filter = DocumentFilter(request, index: index)
-        if filter == self.filter { return }
-        self.filter = filter
         documents.removeAll()
         for document in 0..<index.documentCount where filter.admits(document, in: index) { documents.insert(document) }
     }

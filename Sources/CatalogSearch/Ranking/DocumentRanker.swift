@@ -40,17 +40,22 @@ struct DocumentRanker {
     /// The best of the admitted documents, best first.
     ///
     /// - Parameter matches: takes all documents that match.
+    /// - Returns: the hits, and how many documents match.
     mutating func best(
         _ task: Task, of admitted: BitSet, in index: SearchIndex, matches: inout BitSet
-    ) -> [TopHits.Hit] {
-        pending.replace(with: admitted)
+    ) -> (hits: [TopHits.Hit], matchCount: Int) {
         var favoured: [(document: Int, favour: Favour)] = []
-        for favour in task.favoured {
-            for document in favour.documents where pending.remove(document) { favoured.append((document, favour)) }
+        if !task.favoured.isEmpty {
+            pending.replace(with: admitted)
+            for favour in task.favoured {
+                for document in favour.documents where pending.remove(document) { favoured.append((document, favour)) }
+            }
         }
         sets.fill(task.plan, index)
-        let groupsMin = match(task.plan, admitted, &matches)
-        for (document, _) in favoured { matches.insert(document) }
+        let (groupsMin, wordMatchCount) = match(
+            task.plan, admitted, pending: task.favoured.isEmpty ? admitted : pending, &matches)
+        var matchCount = wordMatchCount
+        for (document, _) in favoured where matches.insert(document) { matchCount += 1 }
         var ranking = Ranking(
             task: task, groupsMin: groupsMin, sets: sets, levels: levels,
             top: TopHits(limit: task.limit, after: task.after))
@@ -63,18 +68,20 @@ struct DocumentRanker {
             }
             ranking.rank(index) { scorer.score($0, system: $1, &memory) }
         }
-        return ranking.top.sorted
+        return (ranking.top.sorted, matchCount)
     }
 
-    /// Finds all documents that match; returns how many groups they have at least.
-    private mutating func match(_ plan: ScoringPlan, _ admitted: BitSet, _ matches: inout BitSet) -> Int {
+    /// Finds all documents that match; returns how many groups they have at least, and how many there are.
+    private mutating func match(
+        _ plan: ScoringPlan, _ admitted: BitSet, pending: BitSet, _ matches: inout BitSet
+    ) -> (groupsMin: Int, matchCount: Int) {
         // Where no document has as many groups as it should, those that have most of them are better than none.
-        for count in stride(from: plan.matchedGroupsMin, to: 0, by: -1)
-        where levels.fill(sets, atLeast: count, of: admitted, pending: pending, into: &matches) {
-            return count
+        for count in stride(from: plan.matchedGroupsMin, to: 0, by: -1) {
+            let found = levels.fill(sets, atLeast: count, of: admitted, pending: pending, into: &matches)
+            if found > 0 { return (count, found) }
         }
         matches.removeAll()
-        return plan.counted.count + 1
+        return (plan.counted.count + 1, 0)
     }
 
     /// How the score of a document came about: by group, what it adds or costs.

@@ -6,11 +6,22 @@ struct HitWriter {
     let asOf: CalendarDate
     /// What is looked for.
     private let plan: ScoringPlan
+    /// A bit for each ``look(of:)`` of what is looked for: most other words have another one.
+    private var looks = InlineArray<4, UInt64>(repeating: 0)
 
     init(index: SearchIndex, asOf: CalendarDate, plan: ScoringPlan) {
         self.index = index
         self.asOf = asOf
         self.plan = plan
+        for word in plan.words where word.group != nil {
+            let look = Self.look(of: index.vocabulary[word.word])
+            looks[look >> 6] |= 1 << UInt64(look & 63)
+        }
+    }
+
+    /// A number below 256 made of a word's first and last letter and its length.
+    private static func look(of word: ArraySlice<UInt8>) -> Int {
+        (Int(word.first ?? 0) * 31 + Int(word.last ?? 0) * 7 + word.count) & 255
     }
 
     /// A bit for a word that the query looks for, 0 for other words; words beyond the 63rd share one.
@@ -46,7 +57,11 @@ struct HitWriter {
         tokens.read(hit.display, countMax: 512)
         var found: UInt64 = 0
         for token in tokens.tokens {
-            guard let word = index.vocabulary.id(of: tokens.bytes[token.bytes]) else { continue }
+            let text = tokens.bytes[token.bytes]
+            let look = Self.look(of: text)
+            guard looks[look >> 6] & 1 << UInt64(look & 63) != 0, let word = index.vocabulary.id(of: text) else {
+                continue
+            }
             let bit = bit(of: word)
             if bit == 0 { continue }
             if found == 0 { hit.highlights.reserveCapacity(tokens.tokens.count) }

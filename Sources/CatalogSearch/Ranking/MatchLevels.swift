@@ -22,16 +22,16 @@ struct MatchLevels {
     ///   - admitted: the documents that may match.
     ///   - pending: those of them that are to be ranked.
     ///   - matches: takes the admitted documents that have so many groups.
-    /// - Returns: whether there are any.
+    /// - Returns: how many there are.
     mutating func fill(
         _ sets: GroupSets, atLeast least: Int, of admitted: BitSet, pending: BitSet, into matches: inout BitSet
-    ) -> Bool {
+    ) -> Int {
         if levels.count < sets.count * chunkCount {
             levels = [BitChunk](repeating: BitChunk(), count: sets.count * chunkCount)
             filled = [UInt64](repeating: 0, count: sets.count * filledWordCount)
         }
         for index in 0..<(sets.count * filledWordCount) { filled[index] = 0 }
-        var isFound = false
+        var counter = BitCounter()
         withUnsafeTemporaryAllocation(of: BitChunk.self, capacity: sets.count) { having in
             for chunk in 0..<chunkCount {
                 let may = admitted[chunk: chunk]
@@ -50,7 +50,7 @@ struct MatchLevels {
                 let found = having[least - 1] & may
                 matches[chunk: chunk] = found
                 if !found.hasBits { continue }
-                isFound = true
+                counter.add(found)
                 let open = pending[chunk: chunk]
                 for level in (least - 1)..<sets.count {
                     let more = level + 1 < sets.count ? having[level + 1] : BitChunk()
@@ -61,7 +61,7 @@ struct MatchLevels {
                 }
             }
         }
-        return isFound
+        return counter.count
     }
 
     /// Calls the body for 64 documents at a time, of which some in a range have just so many groups: with the number of

@@ -3,7 +3,7 @@
 /// Groups are meant by their places in ``ScoringPlan/counted``, sets of them are bit masks.
 struct ScoreBounds {
     /// A number for each counted group.
-    private typealias Numbers = SIMD16<Float>
+    private typealias Numbers = InlineArray<12, Float>
 
     /// What a document can get that has none of the groups.
     private var base: Float
@@ -11,12 +11,12 @@ struct ScoreBounds {
     /// The most a document with all groups can save.
     private var savingMax: Float = 0
     /// By place, how much more a document can get that has the group, and how much more its descriptor can save.
-    private var values = Numbers()
-    private var savings = Numbers()
+    private var values = Numbers(repeating: 0)
+    private var savings = Numbers(repeating: 0)
     /// By place, how much less when the document has it by weak readings only.
-    private var weakLosses = Numbers()
+    private var weakLosses = Numbers(repeating: 0)
     /// By count minus one, the most a document with so many groups can get.
-    private var levels = Numbers()
+    private var levels = Numbers(repeating: 0)
     /// How many groups count.
     private let count: Int
 
@@ -73,7 +73,8 @@ struct ScoreBounds {
                 baseSaving += word.saving
             }
         }
-        savingMax = baseSaving + savings.sum()
+        savingMax = baseSaving
+        for place in 0..<count { savingMax += savings[place] }
     }
 
     private mutating func setLevels() {

@@ -72,7 +72,8 @@ struct ScoringPlan {
     /// The groups by which documents are chosen.
     private(set) var counted: [Int] = []
 
-    /// So many groups choose the documents, the weightiest; the others only add to the score.
+    /// So many groups choose the documents, the weightiest; the others only add to the score. ``ScoreBounds`` has room
+    /// for so many.
     static let countedGroupsMax = 12
 
     /// From this part of a group's value on a reading is a strong one.
