@@ -32,9 +32,12 @@ public struct CodeAbsence: Hashable, Sendable {
         self.successors = successors
     }
 
-    /// The absence as one sentence for people, naming the code, the reason and the dates.
+    /// The absence as one sentence for people, naming the code, the reason and the dates. A text that is asked for as a
+    /// code and does not look like one (``CodeKey/hasShapeOfCode``) is not repeated, nor is the URI of a system that is
+    /// not known.
     public var message: String {
-        let code = "\(key.system.title) \(key.printedCode)"
+        let system = CodeSystem.known.contains(key.system) ? key.system.title : "this code system"
+        let code = key.hasShapeOfCode ? "\(system) \(key.printedCode)" : "the text asked for in \(system)"
         switch reason {
         case .unknownCode:
             return "\(code) is not a code of this catalog"
@@ -45,9 +48,9 @@ public struct CodeAbsence: Hashable, Sendable {
             return "\(code) is no longer valid on that day"
                 + (terminated.map { "; it was terminated on \($0)" } ?? "") + successor
         case .codeSystemNotLoaded:
-            return "no codes of \(key.system.title) are loaded"
+            return "no codes of \(system) are loaded"
         case .releaseNotLoaded:
-            return "no loaded release of \(key.system.title) covers that day"
+            return "no loaded release of \(system) covers that day"
                 + (effective.map { "; the first one loaded starts on \($0)" } ?? "")
         }
     }

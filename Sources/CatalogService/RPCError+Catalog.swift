@@ -7,16 +7,19 @@ internal import WireMessages
 /// Every error of the service in the one shape the contract promises: a status, a message for people, and details with
 /// exactly one ErrorInfo. What peers may not see (paths, SQL) goes into `cause` and stays here.
 extension RPCError {
-    /// A code that is not there.
+    /// A code that is not there. What does not look like a code is not repeated: errors end up in logs of callers.
     init(_ absence: CodeAbsence) {
-        var metadata = ["system": absence.key.system.uri, "code": absence.key.printedCode]
+        var metadata: [String: String] = [:]
+        let key = absence.key
+        if CodeSystem.known.contains(key.system) { metadata["system"] = key.system.uri }
+        if key.hasShapeOfCode { metadata["code"] = key.printedCode }
         metadata["effective"] = absence.effective?.description
         metadata["terminated"] = absence.terminated?.description
         if !absence.successors.isEmpty {
             metadata["successors"] = absence.successors.map(\.printedCode).joined(separator: ",")
         }
         let resource = StatusDetails.ResourceInfo(
-            type: "medcodes.v1.Code", name: absence.key.description, description: absence.message)
+            type: "medcodes.v1.Code", name: key.hasShapeOfCode ? key.description : "", description: absence.message)
         self.init(
             .notFound, absence.message,
             details: StatusDetails(reason: absence.reason.wireName, metadata: metadata, attachment: .resource(resource))

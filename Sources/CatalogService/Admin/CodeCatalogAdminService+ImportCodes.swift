@@ -24,8 +24,12 @@ extension CodeCatalogAdminService {
                 if case .rejected(let reject) = event { rejects.add(reject) }
             }
         } catch {
-            guard error.kind == .rejected else { throw error }
-            throw RPCError(rejectedImport: error, rejects: rejects.first, withoutFolder: upload.withoutFolder)
+            guard error.kind == .rejected else {
+                var error = error
+                error.message = upload.withoutNames(error.message)
+                throw error
+            }
+            throw RPCError(rejectedImport: error, rejects: rejects.first, withoutNames: upload.withoutNames)
         }
         var current: Revision?
         if case .rehearsed = report.written.outcome { current = try await store.revision() }
@@ -72,14 +76,14 @@ extension ImportCodesResponse {
 extension RPCError {
     /// Files that have more malformed rows than allowed, or are none of their format. The message names the first problem;
     /// the details list the first few, which have to fit into trailers.
-    fileprivate init(rejectedImport error: CatalogError, rejects: [Reject], withoutFolder: (String) -> String) {
-        let message = withoutFolder("\(error)")
+    fileprivate init(rejectedImport error: CatalogError, rejects: [Reject], withoutNames: (String) -> String) {
+        let message = withoutNames("\(error)")
         var violations: [StatusDetails.FieldViolation] = []
         for reject in rejects {
-            let text = withoutFolder("\(reject)")
+            let text = withoutNames("\(reject)")
             let place = text.prefix(text.count - min(reject.reason.count + 2, text.count))
             violations.append(
-                .init(field: String(place), description: String(withoutFolder(reject.reason).prefix(200))))
+                .init(field: String(place), description: String(withoutNames(reject.reason).prefix(200))))
         }
         self.init(
             .failedPrecondition, String(message.prefix(1_000)),

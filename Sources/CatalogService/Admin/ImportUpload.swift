@@ -64,6 +64,17 @@ final class ImportUpload {
     /// A text without the folder that the files lie in, which is nobody's business.
     func withoutFolder(_ text: String) -> String { text.replacing("\(folder)/", with: "") }
 
+    /// A text that names files by the order in which they came, and settings by their fields: errors end up in logs, and
+    /// what was sent may hold anything.
+    func withoutNames(_ text: String) -> String {
+        var names: [(text: String, name: String)] = files.enumerated().map { ($1, "file \($0 + 1)") }
+        if let index { names.append((index, "the index")) }
+        if let settings { names += [(settings.format, "format"), (settings.release, "release")] }
+        // A name may begin as another one does, so the longest is looked for first.
+        return names.filter { !$0.text.isEmpty }.sorted { $0.text.count > $1.text.count }
+            .reduce(text) { $0.replacing($1.text, with: "[\($1.name)]") }
+    }
+
     private func begin(_ file: ImportFile) throws {
         guard settings != nil else { throw MessageError.invalid("file", "the settings come first") }
         guard !file.isPageIndex || index == nil else {

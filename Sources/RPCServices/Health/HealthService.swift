@@ -55,7 +55,7 @@ public struct HealthService: RPCService {
             throw RPCError(
                 .notFound, "no such service on this server",
                 details: StatusDetails(
-                    reason: "UNKNOWN_SERVICE", attachment: .resource(.init(type: "grpc.service", name: service))))
+                    reason: "UNKNOWN_SERVICE", attachment: .resource(.init(type: "grpc.service", name: ""))))
         }
         return frame(status)
     }

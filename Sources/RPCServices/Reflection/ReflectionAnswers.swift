@@ -56,18 +56,18 @@ struct ReflectionAnswers {
         switch request.message_request_case {
         case GRPC__REFLECTION__V1__SERVER_REFLECTION_REQUEST__MESSAGE_REQUEST_FILE_BY_FILENAME:
             let name = String(cString: request.file_by_filename)
-            return files(index.file(name: name), or: "no file '\(name)'")
+            return files(index.file(name: name), or: "no such file")
         case GRPC__REFLECTION__V1__SERVER_REFLECTION_REQUEST__MESSAGE_REQUEST_FILE_CONTAINING_SYMBOL:
             let symbol = String(cString: request.file_containing_symbol)
-            return files(index.file(symbol: symbol), or: "no symbol '\(symbol)'")
+            return files(index.file(symbol: symbol), or: "no such symbol")
         case GRPC__REFLECTION__V1__SERVER_REFLECTION_REQUEST__MESSAGE_REQUEST_FILE_CONTAINING_EXTENSION:
             let type = String(cString: request.file_containing_extension.pointee.containing_type)
             let number = request.file_containing_extension.pointee.extension_number
-            return files(index.file(extending: type, number: number), or: "no extension \(number) of '\(type)'")
+            return files(index.file(extending: type, number: number), or: "no such extension")
         case GRPC__REFLECTION__V1__SERVER_REFLECTION_REQUEST__MESSAGE_REQUEST_ALL_EXTENSION_NUMBERS_OF_TYPE:
             let type = String(cString: request.all_extension_numbers_of_type)
             let numbers = index.extensionNumbers(of: type)
-            return numbers.map { .extensionNumbers($0, of: type) } ?? .error(.notFound, "no message '\(type)'")
+            return numbers.map { .extensionNumbers($0, of: type) } ?? .error(.notFound, "no such message")
         case GRPC__REFLECTION__V1__SERVER_REFLECTION_REQUEST__MESSAGE_REQUEST_LIST_SERVICES:
             return .services(services)
         default:

@@ -61,3 +61,13 @@ extension ReplyMetadata {
         (Array(name.utf8), Metadata.Entry(key: name, value: .binary(bytes)).fieldValue)
     }
 }
+
+extension HeaderBlock {
+    /// The same with the caller's name for the call, if it gave one.
+    func echoing(_ requestID: [UInt8]?) -> HeaderBlock {
+        guard let requestID else { return self }
+        let fields = own.fields.map { (name: Array($0.name), value: Array($0.value)) }
+        return HeaderBlock(
+            ReplyMetadata(fields: fields + [(Array(RequestID.field.description.utf8), requestID)]), custom)
+    }
+}

@@ -18,6 +18,9 @@ final class RequestHead {
     /// Custom metadata as it came.
     let metadata = RawMetadata()
 
+    /// The caller's name for the call, which goes back with the answer; nil without one, or when it is malformed.
+    private(set) var requestID: [UInt8]?
+
     /// Whether messages may be compressed with gzip, because the request names that encoding.
     private(set) var namesGzip = false
     /// Whether the caller understands gzip.
@@ -27,9 +30,10 @@ final class RequestHead {
     private var isHead = false
     private var isGRPC = false
     private var timeout = Reading<UInt64>.absent
-    /// The path, kept when it names no method, and the encoding, kept when it is not one of ours.
+    /// The path, kept when it names no method.
     private var unknownPath = ""
-    private var unknownEncoding: String?
+    /// Whether messages may be compressed in a way that is not one of ours.
+    private var hasUnknownEncoding = false
     private var hasMalformedMetadata = false
 
     /// Takes the next field.
@@ -42,12 +46,12 @@ final class RequestHead {
             timeout = TimeoutField.nanoseconds(value).map { .value($0) } ?? .malformed
         } else if name.isText("grpc-encoding") {
             namesGzip = value.isText("gzip")
-            unknownEncoding =
-                namesGzip || value.isText("identity") ? nil : String(decoding: value, as: UTF8.self)
+            hasUnknownEncoding = !namesGzip && !value.isText("identity")
         } else if name.isText("grpc-accept-encoding") {
             acceptsGzip = MessageCompression.acceptsGzip(value)
         } else if !Self.isProtocolField(name) {
             if !metadata.append(name: name, value: value) { hasMalformedMetadata = true }
+            if name.isText(RequestID.field), RequestID.isWellFormed(value) { requestID = Array(value) }
         }
     }
 
@@ -65,7 +69,7 @@ final class RequestHead {
     /// Whether the call can be served, as far as its header list tells; if not, ``refusal(methods:)`` says why.
     var isServable: Bool {
         if case .malformed = timeout { return false }
-        return !hasMalformedMetadata && method != nil && unknownEncoding == nil
+        return !hasMalformedMetadata && method != nil && !hasUnknownEncoding
     }
 
     /// Why the call cannot be served, whatever its message; nil when it can.
@@ -73,7 +77,7 @@ final class RequestHead {
         if case .malformed = timeout { return RPCError(.internal, "the grpc-timeout is malformed") }
         if hasMalformedMetadata { return RPCError(.internal, "a -bin header field is no Base64") }
         if method == nil { return Self.unknown(path: unknownPath, methods: methods) }
-        if let unknownEncoding { return Self.unsupported(encoding: unknownEncoding) }
+        if hasUnknownEncoding { return Self.unsupportedEncoding }
         return nil
     }
 
@@ -92,7 +96,8 @@ final class RequestHead {
         namesGzip = false
         acceptsGzip = false
         if !unknownPath.isEmpty { unknownPath = "" }
-        if unknownEncoding != nil { unknownEncoding = nil }
+        hasUnknownEncoding = false
+        if requestID != nil { requestID = nil }
         hasMalformedMetadata = false
     }
 
@@ -123,20 +128,21 @@ final class RequestHead {
         name.isText("te") || name.isText("grpc-message-type")
     }
 
+    /// What the caller has sent is not repeated: errors end up in logs, and a path may hold anything.
     private static func unknown(path: String, methods: MethodTable) -> RPCError {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].isEmpty else {
-            return RPCError(.unimplemented, "the path '\(path)' names no method: it has the form /service/method")
+            return RPCError(.unimplemented, "the path names no method: it has the form /service/method")
         }
         let service = String(parts[1])
         return methods.offers(service: service)
-            ? RPCError(.unimplemented, "the service \(service) has no method \(parts[2])")
-            : RPCError(.unimplemented, "there is no service \(service)")
+            ? RPCError(.unimplemented, "the service \(service) has no such method")
+            : RPCError(.unimplemented, "there is no such service here")
     }
 
-    private static func unsupported(encoding: String) -> RPCError {
+    private static var unsupportedEncoding: RPCError {
         var metadata = Metadata()
         metadata.appendProtocolField("grpc-accept-encoding", MessageCompression.acceptedEncodings)
-        return RPCError(.unimplemented, "the grpc-encoding '\(encoding)' is not supported", metadata: metadata)
+        return RPCError(.unimplemented, "the grpc-encoding is not supported", metadata: metadata)
     }
 }

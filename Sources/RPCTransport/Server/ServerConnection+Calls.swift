@@ -94,7 +94,8 @@ extension ServerConnection {
         queuedReply(frame.byteCount)
         http2.respond(
             on: stream,
-            headers: http2.responseHeaders(isCompressed ? .gzipResponseHeaders : .responseHeaders, reply.metadata),
+            headers: http2.responseHeaders(isCompressed ? .gzipResponseHeaders : .responseHeaders, reply.metadata)
+                .echoing(stream.head.requestID),
             frame: frame, trailers: .success(reply.trailers))
         scheduleWriteIfIdle()
     }
@@ -106,10 +107,13 @@ extension ServerConnection {
         stream.finish()
         dropBody(of: stream)
         if error.initialMetadata.isEmpty {
-            http2.respond(on: stream, onlyHeaders: HeaderBlock(ReplyMetadata(failure: error)))
+            http2.respond(
+                on: stream, onlyHeaders: HeaderBlock(ReplyMetadata(failure: error)).echoing(stream.head.requestID))
         } else {
             http2.startResponse(
-                on: stream, headers: HeaderBlock(.responseHeaders, ReplyMetadata(error.initialMetadata)))
+                on: stream,
+                headers: HeaderBlock(.responseHeaders, ReplyMetadata(error.initialMetadata))
+                    .echoing(stream.head.requestID))
             http2.finish(stream, trailers: HeaderBlock(ReplyMetadata(failureTrailers: error)))
         }
         scheduleWriteIfIdle()

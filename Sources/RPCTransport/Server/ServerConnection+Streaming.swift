@@ -41,7 +41,8 @@ extension ServerConnection {
         streaming.stop(error)
         stream.finish()
         if !streaming.hasSentHeaders {
-            http2.respond(on: stream, onlyHeaders: HeaderBlock(ReplyMetadata(failure: error)))
+            http2.respond(
+                on: stream, onlyHeaders: HeaderBlock(ReplyMetadata(failure: error)).echoing(stream.head.requestID))
         } else if stream.unsentByteCount > 0 {
             http2.reset(stream, code: .cancel)
         } else {
@@ -79,7 +80,8 @@ extension ServerConnection {
             http2.startResponse(
                 on: stream,
                 headers: HeaderBlock(
-                    opening.isCompressed ? .gzipResponseHeaders : .responseHeaders, opening.metadata))
+                    opening.isCompressed ? .gzipResponseHeaders : .responseHeaders, opening.metadata
+                ).echoing(stream.head.requestID))
         }
         for frame in frames {
             stream.traffic.replyMessageCount += frame.messageCount

@@ -21,7 +21,7 @@ struct HealthServiceTests {
         let error = #expect(throws: RPCError.self) { try call("Check", HealthMessages.checkRequest(service: "x.Y")) }
         #expect(error?.code == .notFound)
         #expect(error?.statusDetails?.reason == "UNKNOWN_SERVICE")
-        #expect(error?.statusDetails?.attachment == .resource(.init(type: "grpc.service", name: "x.Y")))
+        #expect(error?.statusDetails?.attachment == .resource(.init(type: "grpc.service", name: "")))
     }
 
     @Test(

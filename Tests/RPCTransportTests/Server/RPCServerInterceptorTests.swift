@@ -53,6 +53,19 @@ struct RPCServerInterceptorTests {
         }
     }
 
+    @Test(
+        "A well-formed request id goes back with the answer, however the call ends",
+        arguments: ["/test.Service/Echo", "/test.Service/Fail", "/test.Service/Nothing", "/test.Streams/Double"])
+    func requestID(path: String) async throws {
+        try await withInterceptors([]) { server, _ in
+            let client = try SocketClient(to: server.endpoint)
+            let id = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
+            #expect(try client.call(path, [1], more: ["x-request-id": id]).fields["x-request-id"] == id)
+            #expect(try client.call(path, [1], more: ["x-request-id": "Smith"]).fields["x-request-id"] == nil)
+            #expect(try client.call(path, [1]).fields["x-request-id"] == nil)
+        }
+    }
+
     @Test("Keep answers back until a hold is released, and calls that come meanwhile with them")
     func holding() async throws {
         let holds = Mutex<[AnswerHold]>([])

@@ -159,9 +159,9 @@ struct RPCServerTests {
     @Test(
         "Names what does not exist",
         arguments: [
-            ("/test.Service/Nothing", "the service test.Service has no method Nothing"),
-            ("/other.Service/Echo", "there is no service other.Service"),
-            ("/", "the path '/' names no method: it has the form /service/method"),
+            ("/test.Service/Nothing", "the service test.Service has no such method"),
+            ("/other.Service/Echo", "there is no such service here"),
+            ("/", "the path names no method: it has the form /service/method"),
         ])
     func unimplemented(path: String, text: String) async throws {
         try await withServer { server, _ in

@@ -62,13 +62,13 @@ struct RequestHeadTests {
     @Test(
         "A call that cannot be served says why",
         arguments: [
-            (":path", "/test.Service/None", StatusCode.unimplemented, "the service test.Service has no method None"),
-            (":path", "/none.Service/Echo", .unimplemented, "there is no service none.Service"),
-            (":path", "Echo", .unimplemented, "the path 'Echo' names no method: it has the form /service/method"),
+            (":path", "/test.Service/None", StatusCode.unimplemented, "the service test.Service has no such method"),
+            (":path", "/none.Service/Echo", .unimplemented, "there is no such service here"),
+            (":path", "Echo", .unimplemented, "the path names no method: it has the form /service/method"),
             ("grpc-timeout", "2s", .internal, "the grpc-timeout is malformed"),
             ("grpc-timeout", "", .internal, "the grpc-timeout is malformed"),
             ("x-bytes-bin", "*", .internal, "a -bin header field is no Base64"),
-            ("grpc-encoding", "br", .unimplemented, "the grpc-encoding 'br' is not supported"),
+            ("grpc-encoding", "br", .unimplemented, "the grpc-encoding is not supported"),
         ] as [(String, String, StatusCode, String)])
     func refusal(name: String, value: String, code: StatusCode, message: String) {
         let error = head(with: name, value).refusal(methods: methods)
