@@ -12,6 +12,7 @@ public final class AuditLog: ServerInterceptor {
     public static let fileByteCountStandard = 256 << 20
 
     private let writer: AuditWriter
+    private let subjectNames: [String]
     private let reasonOfRefusal: @Sendable (RPCError) -> String
 
     /// Opens the file at the path and goes on with it, or begins one.
@@ -19,17 +20,19 @@ public final class AuditLog: ServerInterceptor {
     /// - Parameters:
     ///   - mode: How sure a line is before its answer leaves.
     ///   - fileByteCountMax: Bytes after which a new file is begun; the full one keeps the path and the time in its name.
+    ///   - subjectNames: What a call's subject is called, by its number; 0 and what has no name is left out.
     ///   - reasonOfRefusal: Why a call was refused, in a word. Called on loops.
     ///   - reportFailure: Told, on any thread, when writing begins to fail and what the system says; nil when it works again.
     /// - Throws: ``AuditError`` when the file cannot be opened or written, or is no audit log.
     public init(
         path: String, mode: AuditMode, fileByteCountMax: Int = AuditLog.fileByteCountStandard,
-        reasonOfRefusal: @escaping @Sendable (RPCError) -> String,
+        subjectNames: [String] = [], reasonOfRefusal: @escaping @Sendable (RPCError) -> String,
         reportFailure: @escaping @Sendable (String?) -> Void
     ) throws(AuditError) {
         let (file, past) = try AuditFile.open(path)
         writer = AuditWriter(
             file, after: past, path: path, mode: mode, fileByteCountMax: fileByteCountMax, reportFailure: reportFailure)
+        self.subjectNames = subjectNames
         self.reasonOfRefusal = reasonOfRefusal
         do throws(SystemError) {
             try writer.start(after: past)
@@ -42,7 +45,7 @@ public final class AuditLog: ServerInterceptor {
 
     /// A recorder for the loop.
     public func onLoop(_ methods: [RPCMethod]) -> any ServerInterceptor {
-        AuditRecorder(writer, methods: methods, reasonOfRefusal: reasonOfRefusal)
+        AuditRecorder(writer, methods: methods, subjectNames: subjectNames, reasonOfRefusal: reasonOfRefusal)
     }
 
     /// Writes down what is no call.

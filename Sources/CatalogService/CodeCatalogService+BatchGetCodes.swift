@@ -7,6 +7,7 @@ internal import WireMessages
 extension CodeCatalogService {
     /// Answers BatchGetCodes: on the loop when every key is in the cache, else with one read of the missing ones.
     func batchGetCodes(_ bytes: UnsafeRawBufferPointer, _ call: any ServerCall) throws(RPCError) -> UnaryAnswer {
+        call.subject = CodeSystem.number(ofFirstKeyIn: bytes)
         let request = try read(BatchGetCodesRequest.self, bytes)
         let batch = Batch(request, asOf: request.asOf ?? today(), in: catalog.cache)
         if let whole = batch.whole(newest: catalog.cache.revision) {

@@ -9,6 +9,7 @@ extension CodeCatalogService {
         guard let question = CodeQuestion(getCodeRequest: request, today: today()) else {
             return try getCodeTheLongWay(request, call)
         }
+        call.subject = question.systemNumber
         if let held = catalog.cache.find(.code(question)) {
             return .reply(try reply(with: held, stripe: question.subject))
         }

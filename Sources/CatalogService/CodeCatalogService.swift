@@ -16,6 +16,10 @@ public final class CodeCatalogService: RPCService {
     /// What health checks call searching, which is ready later than the rest: when the index has been built.
     public static let searchName = "medcodes.v1.CodeCatalogService.SearchCodes"
 
+    /// What the subjects of its calls are called: the code system that a call's first key names, by its number in the
+    /// contract.
+    public static let subjectNames = [""] + CodeSystem.known.map(\.name)
+
     let catalog: CachedCatalog
     let labels = RevisionLabels()
     /// Each export holds a snapshot, which is a connection to the store.

@@ -32,6 +32,10 @@ extension CodeCatalogService {
         _ handler: @escaping @Sendable (Request, UncachedCall) throws(RPCError) -> UnaryAnswer
     ) -> RPCMethod {
         RPCMethod(service: Self.name, name: method.name) { [self] bytes, call throws(RPCError) in
+            // The other methods with a canonical form begin with a key.
+            if ![.searchCodes, .suggestCodes].contains(method) {
+                call.subject = CodeSystem.number(ofFirstKeyIn: bytes)
+            }
             let today = today()
             let canonical = CanonicalRequest(method, bytes, today: today)
             if let canonical, let answer = cache.find(canonical) {

@@ -20,6 +20,8 @@ public protocol IncomingCall: AnyObject {
     var startNanoseconds: UInt64 { get }
     /// Whether the call is refused already.
     var isRefused: Bool { get }
+    /// What the call is about, as its handler has said with ``ServerCall/subject``; 0 by default.
+    var subject: UInt8 { get }
     /// Who calls, as authorization has found out; nil before it has, and for calls of nobody it knows. Authorization sets it
     /// when the call begins, for those who look at the call after it.
     var caller: Caller? { get set }
@@ -36,4 +38,9 @@ public protocol IncomingCall: AnyObject {
     ///   - name: The field's name in lower case, in ASCII.
     ///   - body: Gets the bytes, which are valid until it returns.
     func forEachField(_ name: StaticString, _ body: (UnsafeRawBufferPointer) -> Void)
+}
+
+extension IncomingCall {
+    /// Nobody has said.
+    public var subject: UInt8 { 0 }
 }

@@ -12,6 +12,9 @@ public protocol ServerCall: AnyObject {
     var deadline: Deadline { get }
     /// When the loop woke up to serve this call, in nanoseconds of the monotonic clock: a clock reading for free.
     var wakeUpNanoseconds: UInt64 { get }
+    /// What the call is about, for audit: a number that whoever makes the server has a name for; 0 when it is not said. Kept
+    /// nowhere by default.
+    var subject: UInt8 { get set }
     /// Whether the request's message was compressed on the wire. False by default.
     var isRequestCompressed: Bool { get }
 
@@ -24,6 +27,12 @@ public protocol ServerCall: AnyObject {
 extension ServerCall {
     /// Nobody has shown a certificate.
     public var peerIdentity: PeerIdentity? { nil }
+
+    /// Kept nowhere.
+    public var subject: UInt8 {
+        get { 0 }
+        set {}
+    }
 
     /// Nothing was compressed.
     public var isRequestCompressed: Bool { false }

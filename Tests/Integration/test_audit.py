@@ -129,6 +129,7 @@ def test_calls_events_and_refusals_are_written(binaries, audited, stubs, tmp_pat
         ("medcodes.v1.CodeCatalogService/GetCode", "OK", "allowed"),
         ("medcodes.v1.CodeCatalogAdminService/DeleteCode", "PERMISSION_DENIED", "refused"),
         ("unknown", "UNIMPLEMENTED", "refused")]
+    assert calls[0]["system"] == "cpt" and "22849" not in (tmp_path / "audit.jsonl").read_text()
     assert calls[0]["caller"] == "certificate" and calls[0]["name"] == "clinic-7" and calls[0]["trace"] == "ab" * 16
     assert calls[0]["peer"].startswith("ipv4:127.0.0.1:") and calls[1]["reason"]
     handshakes = [line for line in found if line["event"] == "handshake_refused"]

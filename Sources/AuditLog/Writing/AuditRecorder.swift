@@ -9,6 +9,7 @@ final class AuditRecorder: ServerInterceptor, @unchecked Sendable {
     private let reasonOfRefusal: @Sendable (RPCError) -> String
     /// `service/method`, in the order of the methods.
     private let methodNames: [String]
+    private let subjectNames: [String]
     /// How each status is spelled, by its number.
     private let statusNames: [String]
     private let fields = AuditBytes()
@@ -16,9 +17,11 @@ final class AuditRecorder: ServerInterceptor, @unchecked Sendable {
     private var clock = AuditClock()
 
     init(
-        _ writer: AuditWriter, methods: [RPCMethod], reasonOfRefusal: @escaping @Sendable (RPCError) -> String
+        _ writer: AuditWriter, methods: [RPCMethod], subjectNames: [String],
+        reasonOfRefusal: @escaping @Sendable (RPCError) -> String
     ) {
         self.writer = writer
+        self.subjectNames = subjectNames
         self.reasonOfRefusal = reasonOfRefusal
         methodNames = methods.map { "\($0.service)/\($0.name)" }
         statusNames = StatusCode.allCases.map(\.description)
@@ -45,6 +48,8 @@ final class AuditRecorder: ServerInterceptor, @unchecked Sendable {
         fields.append("peer", call.peer)
         let method = call.methodIndex
         fields.append("method", method < methodNames.count ? methodNames[method] : "unknown")
+        let subject = Int(call.subject)
+        if subject > 0, subject < subjectNames.count { fields.append("system", subjectNames[subject]) }
         fields.append("status", statusNames[Int(ending.status.rawValue)])
         if call.isRefused {
             fields.append("decision", "refused")

@@ -11,7 +11,9 @@ public struct CodeQuestion: Hashable, Sendable {
     /// How much is to be sent.
     public let view: CodeView
 
-    private let systemNumber: UInt8
+    /// The number of the code's system in the contract, 1...5.
+    public let systemNumber: UInt8
+
     private let characters: PackedCharacters
 
     /// The question about this key; nil when its system is none of the known ones or its code is too long.

@@ -53,6 +53,8 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
     var caller: Caller?
     /// What counts the call beside the server.
     var limiter: AnyObject?
+    /// What the call is about, as its handler says.
+    var subject: UInt8 = 0
     /// Whether the call counts among those in progress.
     var isCounted = false
     /// What has passed so far; of a streaming call's requests, `streaming` knows the messages.
@@ -151,6 +153,7 @@ final class ServerStream: HTTP2Stream, ServerCall, IncomingCall {
         withheldByteCount = 0
         deadline = .never
         isRefused = false
+        subject = 0
         caller = nil
         limiter = nil
         traffic = CallTraffic()

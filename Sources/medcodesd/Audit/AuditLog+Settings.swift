@@ -1,5 +1,6 @@
 internal import Access
 internal import AuditLog
+internal import CatalogService
 internal import CommandLineSupport
 internal import Glibc
 internal import RPCCore
@@ -14,6 +15,7 @@ extension AuditLog {
         do throws(AuditError) {
             return try AuditLog(
                 path: path, mode: settings.auditMode.value, fileByteCountMax: settings.auditFileSize.value.byteCount,
+                subjectNames: CodeCatalogService.subjectNames,
                 reasonOfRefusal: { error in
                     // The cause tells more than the caller is told.
                     (error.cause as? AccessRefusal)?.rawValue ?? error.statusDetails?.reason ?? error.code.description
