@@ -19,8 +19,7 @@ METRIC = re.compile(r"\b(?:\w+:)?(?:medcodes|grpc_server|process)_\w+(?::\w+)?")
 
 def served_metrics():
     """The metrics of /metrics, from the source that writes them."""
-    files = sorted((DEPLOY.parent / "Sources/medcodesd/Admin").glob("ServerMetrics*.swift"))
-    source = "".join(file.read_text() for file in files)
+    source = "".join(path.read_text() for path in (DEPLOY.parent / "Sources/medcodesd/Admin").glob("*.swift"))
     names = set(re.findall(r'"((?:medcodes|grpc_server|process)_\w+)"', source))
     histograms = set(re.findall(r'let name = "(\w+)"', source))
     return names - histograms | {f"{name}_{part}" for name in histograms for part in ("bucket", "sum", "count")}
