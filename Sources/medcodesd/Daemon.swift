@@ -18,6 +18,7 @@ internal import RPCTransport
 struct Daemon {
     let live: LiveSettings
     let inheritance: Inheritance
+    let log: ServerLog
     let console: Console
     private let store = StoreStatus()
 
@@ -31,8 +32,7 @@ struct Daemon {
     ///
     /// - Throws: ``CommandFailure`` when it cannot start, or the store cannot be opened.
     func run() async throws(CommandFailure) {
-        var logger = Logger(label: "medcodesd") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .notice
+        let logger = log.logger(label: "medcodesd")
         let isSearchable = settings.search.value == .on
         let health = HealthRegistry(
             services: [CodeCatalogService.name], preparing: isSearchable ? [CodeCatalogService.searchName] : [])
@@ -100,6 +100,7 @@ struct Daemon {
         audit?.reopenIfMoved()
         do throws(CommandFailure) {
             let change = try live.reload { settings throws(CommandFailure) in try access.adopt(settings) }
+            log.change(level: settings.logLevel.value, showsContent: settings.logContent.value == .on)
             if !change.applied.isEmpty { audit?.note(.reloaded(settings: change.applied)) }
             for value in change.applied { console.say(StyledText(value)) }
             for value in change.waiting { console.say(StyledText("\(value) after the next start")) }
@@ -166,7 +167,9 @@ struct Daemon {
         do throws(RPCServerError) {
             return try RPCServer.start(
                 configuration, services: services,
-                interceptors: [calls, access.authorization] + (audit.map { [$0] } ?? []) + [CallLog(to: logger)],
+                interceptors: [calls, access.authorization] + (audit.map { [$0] } ?? []) + [
+                    CallLog(to: logger, showsContent: { [log] in log.showsContent })
+                ],
                 listeningOn: socket, tls: tls, logger: logger)
         } catch {
             throw CommandFailure(.failure, error.description)

@@ -27,7 +27,12 @@ struct ServeCommand: AsyncParsableCommand {
         let read: @Sendable () throws(CommandFailure) -> ServeSettings = { [options] () throws(CommandFailure) in
             try ServeSettings(options, environment: ProcessInfo.processInfo.environment)
         }
-        let live = LiveSettings(try read(), read: read)
-        try await Daemon(live: live, inheritance: inheritance, console: .standard).run()
+        let settings = try read()
+        let log = ServerLog(
+            settings.logFormat.value, level: settings.logLevel.value, showsContent: settings.logContent.value == .on)
+        let daemon = Daemon(
+            live: LiveSettings(settings, read: read), inheritance: inheritance, log: log,
+            console: log.console(on: .standard))
+        try await daemon.run()
     }
 }

@@ -2,6 +2,7 @@ internal import Access
 internal import AuditLog
 internal import CommandLineSupport
 internal import EventLoop
+internal import Logging
 
 /// All settings of `serve` and `check`, in the order of the help.
 enum ServeDefinitions {
@@ -114,6 +115,22 @@ enum ServeDefinitions {
         expected: "a size from 4KiB on, e.g. 256MiB",
         standard: { _ in ByteSize(byteCount: AuditLog.fileByteCountStandard) },
         read: { ByteSize($0[0]).flatMap { $0.byteCount >= 4096 ? $0 : nil } })
+
+    static let logLevel = SettingDefinition<Logger.Level>(
+        name: "log-level", valueName: "level",
+        summary: "The least important lines of the log: debug (each call), info, notice, warning or error.",
+        expected: "debug, info, notice, warning or error", isReloadable: true, standard: { _ in .notice },
+        read: { Logger.Level(rawValue: $0[0]).flatMap { $0 == .trace || $0 == .critical ? nil : $0 } })
+
+    static let logFormat = SettingDefinition<LogFormat>(
+        name: "log-format", valueName: "text|json",
+        summary: "How lines on standard error are written: for people, or as a JSON object each.",
+        expected: "text or json", standard: { _ in .text }, read: { LogFormat(rawValue: $0[0]) })
+
+    static let logContent = SettingDefinition<Switch>(
+        name: "log-content", valueName: "on|off",
+        summary: "Whether lines about calls show what callers sent, which may be about patients; for finding faults.",
+        expected: "on or off", isReloadable: true, standard: { _ in .off }, read: { Switch(rawValue: $0[0]) })
 
     private static let path: @Sendable ([String]) -> String? = { $0[0].isEmpty ? nil : $0[0] }
 }

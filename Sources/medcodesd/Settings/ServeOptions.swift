@@ -69,6 +69,15 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ServeDefinitions.auditFileSize.help(standard: "256MiB"))
     var auditFileSize: String?
 
+    @Option(help: ServeDefinitions.logLevel.help(standard: "notice"))
+    var logLevel: String?
+
+    @Option(help: ServeDefinitions.logFormat.help(standard: "text"))
+    var logFormat: String?
+
+    @Option(help: ServeDefinitions.logContent.help(standard: "off"))
+    var logContent: String?
+
     /// The flags that are given, by the names of their settings.
     var given: [String: [String]] {
         let single: [(String, String?)] = [
@@ -83,6 +92,9 @@ struct ServeOptions: ParsableArguments {
             (ServeDefinitions.auditLog.name, auditLog),
             (ServeDefinitions.auditMode.name, auditMode),
             (ServeDefinitions.auditFileSize.name, auditFileSize),
+            (ServeDefinitions.logLevel.name, logLevel),
+            (ServeDefinitions.logFormat.name, logFormat),
+            (ServeDefinitions.logContent.name, logContent),
         ]
         var given: [String: [String]] = [:]
         for (name, text) in single { given[name] = text.map { [$0] } }

@@ -3,6 +3,7 @@ internal import AuditLog
 internal import CatalogModel
 internal import CommandLineSupport
 internal import EventLoop
+internal import Logging
 
 /// Everything the server runs with, and who said so. ``ServeDefinitions`` tells what each setting is.
 struct ServeSettings: Sendable {
@@ -25,6 +26,9 @@ struct ServeSettings: Sendable {
     let auditLog: Setting<String?>
     let auditMode: Setting<AuditMode>
     let auditFileSize: Setting<ByteSize>
+    private(set) var logLevel: Setting<Logger.Level>
+    let logFormat: Setting<LogFormat>
+    private(set) var logContent: Setting<Switch>
     /// Where what is not given is kept.
     let stateDirectory: StateDirectory
 
@@ -63,6 +67,9 @@ struct ServeSettings: Sendable {
         auditLog = try source.setting(ServeDefinitions.auditLog)
         auditMode = try source.setting(ServeDefinitions.auditMode)
         auditFileSize = try source.setting(ServeDefinitions.auditFileSize)
+        logLevel = try source.setting(ServeDefinitions.logLevel)
+        logFormat = try source.setting(ServeDefinitions.logFormat)
+        logContent = try source.setting(ServeDefinitions.logContent)
         try file?.requireOnly(lines.map(\.name))
         try Self.requireKnown(environment, names: lines.map(\.name))
         try requireSense()
@@ -74,6 +81,8 @@ struct ServeSettings: Sendable {
         identities = new.identities
         rateLimit = new.rateLimit
         concurrencyLimit = new.concurrencyLimit
+        logLevel = new.logLevel
+        logContent = new.logContent
         drainTime = new.drainTime
     }
 
@@ -85,6 +94,7 @@ struct ServeSettings: Sendable {
             SettingLine(anonymous), SettingLine(rateLimit), SettingLine(concurrencyLimit), SettingLine(cacheSize),
             SettingLine(callLimit), SettingLine(drainTime), SettingLine(search), SettingLine(adminListen),
             SettingLine(auditLog), SettingLine(auditMode), SettingLine(auditFileSize),
+            SettingLine(logLevel), SettingLine(logFormat), SettingLine(logContent),
         ]
     }
 

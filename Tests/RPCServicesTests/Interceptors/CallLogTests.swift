@@ -39,4 +39,12 @@ struct CallLogTests {
         #expect(!"\(log.lines)".contains("Jane"))
         #expect(!"\(log.lines)".contains("told to the caller"))
     }
+
+    @Test("Shows what the caller sent when it is told to, but no credentials")
+    func content() {
+        CallLog(to: log.logger(level: .debug), showsContent: { true })
+            .callEnded(StubIncomingCall(3, unknownPath: "/Jane/Doe"), .after(microseconds: 1, .unimplemented))
+        #expect(log.lines.first?.metadata["path"] == "/Jane/Doe")
+        #expect(log.lines.first?.metadata["error"] == "told to the caller")
+    }
 }
