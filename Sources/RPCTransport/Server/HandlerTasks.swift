@@ -1,3 +1,4 @@
+internal import RPCCore
 internal import Synchronization
 
 /// Counts the tasks of asynchronous handlers, on all loops of a server. May be used from any thread.
@@ -13,14 +14,17 @@ final class HandlerTasks: Sendable {
     /// Tasks that have not ended.
     var count: Int { all.load(ordering: .relaxed) }
 
-    /// Starts a task.
-    func start(_ body: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+    /// Starts a task that serves a call. It is counted no more when the end of the call is sent, so that a caller who has
+    /// heard of it may begin another.
+    func start(_ handler: @escaping StreamHandler, for call: StreamingCall) -> Task<Void, Never> {
         waiting.wrappingAdd(1, ordering: .relaxed)
         all.wrappingAdd(1, ordering: .relaxed)
         return Task {
             waiting.wrappingSubtract(1, ordering: .relaxed)
-            await body()
-            all.wrappingSubtract(1, ordering: .relaxed)
+            await call.run { call in
+                defer { all.wrappingSubtract(1, ordering: .relaxed) }
+                try await handler(call)
+            }
         }
     }
 }

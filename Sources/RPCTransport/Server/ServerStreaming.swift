@@ -23,7 +23,7 @@ final class ServerStreaming {
 
     /// Starts the handler, which need not be looked after: it ends with a work notice from `replies`.
     func run(_ handler: @escaping StreamHandler, among tasks: HandlerTasks) {
-        task = tasks.start { [call] in await call.run(handler) }
+        task = tasks.start(handler, for: call)
     }
 
     /// The call is over: what waits is dropped, and the handler told to stop.
