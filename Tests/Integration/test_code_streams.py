@@ -255,7 +255,7 @@ def test_an_administrator_puts_imports_and_deletes(binaries, certificates, peopl
         with pytest.raises(grpc.RpcError) as error:
             admin.ImportCodes(parts(stubs, order), timeout=60)
         assert error.value.code() == grpc.StatusCode.FAILED_PRECONDITION
-        assert info(error.value).reason == "IMPORT_REJECTED" and error.value.details().startswith("order.txt:501")
+        assert info(error.value).reason == "IMPORT_REJECTED" and error.value.details().startswith("[file 1]:501")
 
 
 def test_an_import_that_is_cut_or_whose_server_is_killed_leaves_the_old_catalog(

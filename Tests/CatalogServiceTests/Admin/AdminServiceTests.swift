@@ -129,12 +129,12 @@ struct AdminServiceTests {
         let error = await stream.end()
         #expect(error?.code == .failedPrecondition)
         #expect(error?.statusDetails?.reason == "IMPORT_REJECTED")
-        #expect(error?.message.hasPrefix("order.txt:3") == true)
+        #expect(error?.message.hasPrefix("[file 1]:3") == true)
         guard case .badRequest(let violations) = error?.statusDetails?.attachment else {
             Issue.record("no rows are named")
             return
         }
-        #expect(violations.count == 1 && violations[0].field.hasPrefix("order.txt:3"))
+        #expect(violations.count == 1 && violations[0].field.hasPrefix("[file 1]:3"))
         #expect(error?.message.contains("/tmp") == false)
         #expect(try await service.revision() == 1)
     }
