@@ -135,7 +135,7 @@ let package = Package(
             dependencies: [
                 "Access", "AdminHTTP", "AuditLog", "CatalogCache", "CatalogImport", "CatalogMessages", "CatalogModel",
                 "CatalogSearch", "CatalogService", "CatalogStore", "CommandLineSupport", "Digests", "EventLoop",
-                "RPCCore", "RPCServices", "RPCTransport",
+                "MedCodesClient", "RPCCore", "RPCServices", "RPCTransport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -228,7 +228,7 @@ let package = Package(
         .testTarget(
             name: "medcodesdTests",
             dependencies: [
-                "Access", "CommandLineSupport", "RPCCore", "RPCServices", "medcodesd",
+                "Access", "CommandLineSupport", "RPCCore", "RPCServices", "RPCTransport", "medcodesd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

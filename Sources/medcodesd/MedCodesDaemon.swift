@@ -16,7 +16,8 @@ struct MedCodesDaemon: AsyncParsableCommand {
         version: Program.version,
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, BackupCommand.self, RestoreCommand.self,
-            CheckCommand.self, TokenCommand.self, AuditCommand.self, DevelopmentCertificatesCommand.self,
+            CheckCommand.self, DoctorCommand.self, TokenCommand.self, AuditCommand.self,
+            DevelopmentCertificatesCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 

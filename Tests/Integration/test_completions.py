@@ -10,7 +10,8 @@ import pytest
 
 from official_files import PROJECT
 
-FILES = ("completions/medcodes.bash", "completions/_medcodes", "completions/medcodes.fish", "man/medcodes.1")
+FILES = ("completions/medcodes.bash", "completions/_medcodes", "completions/medcodes.fish", "man/medcodes.1",
+         "completions/medcodesd.bash", "completions/_medcodesd", "completions/medcodesd.fish", "man/medcodesd.8")
 
 
 def test_committed_files_are_what_is_generated(binaries, tmp_path):
@@ -22,14 +23,18 @@ def test_committed_files_are_what_is_generated(binaries, tmp_path):
             f"deploy/{name} is not what the program says; run deploy/completions/generate.sh"
 
 
-def test_the_manual_page_is_correct_roff():
+@pytest.mark.parametrize("page, texts", [
+    ("medcodes.1", ("medcodes - look up medical codes", "--server host:port", "medcodes search gallbladder removal")),
+    ("medcodesd.8", ("medcodesd - serves medical codes", "--call-limit number", "audit verify", "MEDCODES_TLS_KEY")),
+])
+def test_the_manual_pages_are_correct_roff(page, texts):
     if not shutil.which("man"):
         pytest.skip("there is no man here")
     run = subprocess.run(
-        ["man", "--warnings", "-E", "UTF-8", "-l", PROJECT / "deploy/man/medcodes.1"],
+        ["man", "--warnings", "-E", "UTF-8", "-l", PROJECT / "deploy/man" / page],
         capture_output=True, text=True, env={**os.environ, "MANWIDTH": "80", "MANPAGER": "cat"})
     assert run.returncode == 0 and run.stderr == ""
-    for text in ("medcodes - look up medical codes", "--server host:port", "medcodes search gallbladder removal"):
+    for text in texts:
         assert text in run.stdout
 
 

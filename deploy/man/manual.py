@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Makes a manual page from what a program says about itself.
 
-    medcodes --experimental-dump-help | deploy/man/manual.py deploy/man/medcodes.more > deploy/man/medcodes.1
+    medcodes --experimental-dump-help | deploy/man/manual.py deploy/man/medcodes.more 1 > deploy/man/medcodes.1
 
-The file named holds what no option says: sections of man(7) source, put before the authors' line.
+The number is the section of the manual. The file named holds what no option says: sections of man(7) source, put before the authors' line.
 """
 
 import json
@@ -65,22 +65,34 @@ def listed(arguments):
     return [line for a in arguments for line in (".TP", label(a), description(a))]
 
 
-def page(command, more):
+def section_of(command, name, known):
+    """A command, and the commands it has itself."""
+    lines = [f".SS {escaped(name)}", escaped(command["abstract"]), ".PP",
+             *paragraphs(command.get("discussion", "")), *listed(shown(command.get("arguments", []), known))]
+    for subcommand in command.get("subcommands", []):
+        if subcommand["shouldDisplay"] and subcommand["commandName"] != "help":
+            lines += section_of(subcommand, f"{name} {subcommand['commandName']}", known)
+    return lines
+
+
+def page(command, more, section):
     name = command["commandName"]
     common = shown(command["arguments"])
     known = {label(a) for a in common}
-    lines = [f'.TH {name.upper()} 1 "" "MedCodes" "User Commands"', ".SH NAME",
+    manual = {"1": "User Commands", "8": "System Administration"}[section]
+    lines = [f'.TH {name.upper()} {section} "" "MedCodes" "{manual}"', ".SH NAME",
              f"{name} \\- {escaped(command['abstract'].rstrip('.').lower())}", ".SH SYNOPSIS",
              f"\\fB{name}\\fR [\\fIoptions\\fR] \\fIcommand\\fR [\\fIarguments\\fR]", ".SH DESCRIPTION",
-             *paragraphs(command.get("discussion", "")), ".SH OPTIONS",
-             "These may stand before and behind the name of the command.", *listed(common), ".SH COMMANDS"]
+             *paragraphs(command.get("discussion", ""))]
+    if common:
+        lines += [".SH OPTIONS", "These may stand before and behind the name of the command.", *listed(common)]
+    lines.append(".SH COMMANDS")
     for subcommand in command["subcommands"]:
         if not subcommand["shouldDisplay"] or subcommand["commandName"] == "help":
             continue
-        lines += [f".SS {escaped(subcommand['commandName'])}", escaped(subcommand["abstract"]), ".PP",
-                  *paragraphs(subcommand.get("discussion", "")), *listed(shown(subcommand["arguments"], known))]
+        lines += section_of(subcommand, subcommand["commandName"], known)
     return "\n".join(lines + [more.rstrip("\n")]) + "\n"
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page(json.load(sys.stdin)["command"], pathlib.Path(sys.argv[1]).read_text()))
+    sys.stdout.write(page(json.load(sys.stdin)["command"], pathlib.Path(sys.argv[1]).read_text(), sys.argv[2]))
