@@ -36,6 +36,7 @@ class Request:
     """A unary call, ready but for its stream's number."""
 
     def __init__(self, path, message):
+        self.path, self.message = path, message
         headers = b"\x83\x87"  # :method POST, :scheme https; the others in full, without Huffman codes or the table.
         for name, value in ((":path", path), (":authority", "localhost"), ("te", "trailers"),
                             ("content-type", "application/grpc")):
@@ -51,9 +52,10 @@ class Request:
 
 
 class Connection:
-    """One connection with some calls under way. `finished` is told each answer's latency in seconds."""
+    """One connection with some calls under way. `finished` is told each answer's latency in seconds, and `failed`, where
+    calls may fail, is called for each that does."""
 
-    def __init__(self, address, authority, finished):
+    def __init__(self, address, authority, finished, failed=None):
         host, port = address.rsplit(":", 1)
         context = ssl.create_default_context(cafile=authority)
         context.set_alpn_protocols(["h2"])
@@ -63,7 +65,8 @@ class Connection:
             PREFACE + frame(SETTINGS, 0, 0, b"\0\4" + WINDOW.to_bytes(4, "big"))
             + frame(WINDOW_UPDATE, 0, 0, (WINDOW - 65_535).to_bytes(4, "big")))
         self.socket.setblocking(False)
-        self.finished, self.buffer, self.began, self.answered, self.stream = finished, b"", {}, set(), 1
+        self.finished, self.failed = finished, failed
+        self.buffer, self.began, self.answered, self.stream = b"", {}, set(), 1
 
     def send(self, requests):
         """Begins calls; what is sent at once must fit in the socket's buffer."""
@@ -98,11 +101,15 @@ class Connection:
             elif kind == HEADERS and flags & END_STREAM:
                 # The trailers of an error come alone, without a message before them.
                 stream = buffer[position + 5:position + 9]
-                if stream not in self.answered:
-                    raise ConnectionError("a call has failed")
-                self.answered.remove(stream)
-                self.finished(now - self.began.pop(int.from_bytes(stream, "big")))
+                began = self.began.pop(int.from_bytes(stream, "big"))
                 count += 1
+                if stream in self.answered:
+                    self.answered.remove(stream)
+                    self.finished(now - began)
+                elif self.failed:
+                    self.failed()
+                else:
+                    raise ConnectionError("a call has failed")
             elif kind in (RESET, GOAWAY):
                 raise ConnectionError(f"the server sent frame {kind}: {buffer[position:end]!r}")
             elif kind in (SETTINGS, PING) and not flags & ACK:
@@ -142,3 +149,47 @@ def run(address, authority, requests, connections, streams):
     for link in links:
         link.socket.close()
     return seconds, latencies
+
+
+class Outcome:
+    """What became of calls that were made at a rate, in seconds and calls per second."""
+
+    def __init__(self):
+        self.latencies, self.refused, self.offered, self.goodput = [], 0, 0, 0
+
+    def refuse(self):
+        self.refused += 1
+
+    def percentile(self, part):
+        return sorted(self.latencies)[int(len(self.latencies) * part)] if self.latencies else float("inf")
+
+
+def run_at_rate(address, authority, requests, rate, seconds, connections):
+    """Makes calls at a rate, whatever becomes of them, over connections in turn; then waits for all of them. Where the
+    client itself cannot keep the rate, it leaves calls out; the outcome tells the rate it reached."""
+    outcome = Outcome()
+    links = [Connection(address, authority, outcome.latencies.append, outcome.refuse) for _ in range(connections)]
+    by_descriptor = {link.socket.fileno(): link for link in links}
+    poll = select.epoll()
+    for descriptor in by_descriptor:
+        poll.register(descriptor, select.EPOLLIN)
+    sent, due, began = 0, 0.0, time.perf_counter()
+    last = began
+    while (now := time.perf_counter()) - began < seconds:
+        due = min(due + (now - last) * rate, max(rate / 100, 1))
+        last = now
+        # At most a call for each connection, so that answers are read in between.
+        for _ in range(min(int(due), connections)):
+            links[sent % connections].send([next(requests)])
+            sent, due = sent + 1, due - 1
+        for descriptor, _ in poll.poll(0 if due >= 1 else (1 - due) / rate):
+            by_descriptor[descriptor].receive()
+    taken = time.perf_counter() - began
+    outcome.offered, outcome.goodput = sent / taken, len(outcome.latencies) / taken
+    while any(link.began for link in links):
+        for descriptor, _ in poll.poll(10):
+            by_descriptor[descriptor].receive()
+    poll.close()
+    for link in links:
+        link.socket.close()
+    return outcome
