@@ -243,7 +243,8 @@ struct RepeatedCallTests {
             $0.service.methods = [.retried(codes: [.unavailable], hedgedAfter: .milliseconds(5))]
         }
         #expect(await client.failure("Name") == nil)
-        let deadline = Deadline(nanosecondsLeft: 300_000_000, now: MonotonicClock.system.now())
+        // Enough for both attempts to begin, also on a machine that is busy with much else.
+        let deadline = Deadline(nanosecondsLeft: 1_000_000_000, now: MonotonicClock.system.now())
         let late = await client.failure("Scripted", options: RPCCallOptions(deadline: deadline))
         #expect(late?.code == .deadlineExceeded)
         #expect(await client.failure("Scripted") == nil)
