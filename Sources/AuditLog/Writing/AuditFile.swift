@@ -76,6 +76,9 @@ final class AuditFile: @unchecked Sendable {
     /// Returns when the disk has what was written.
     func sync() throws(SystemError) { _ = try SystemCall.retrying("fdatasync") { fdatasync(descriptor) } }
 
+    /// Lets the next log go on with the file, however long this object is still held. Nothing is written after it.
+    func release() { _ = flock(descriptor, LOCK_UN) }
+
     /// Whether the path still leads to this file.
     var isInPlace: Bool {
         var (own, other) = (stat(), stat())

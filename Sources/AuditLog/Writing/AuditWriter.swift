@@ -123,10 +123,13 @@ final class AuditWriter: Sendable {
         }
     }
 
-    /// Writes all that waits, and a last line. Waits for the disk.
+    /// Writes all that waits, and a last line; then another log may go on with the file. Waits for the disk.
     func finish(_ fill: @Sendable (AuditBytes) -> Void) {
         write(fill)
-        queue.sync { commit() }
+        queue.sync {
+            commit()
+            file.release()
+        }
     }
 
     /// Whether nothing can be written now, so that calls are to be refused.
