@@ -66,6 +66,8 @@ def test_stores(doctor, starter_store, tmp_path):
     with sqlite3.connect(copy) as db:
         db.execute("PRAGMA user_version = 9999")
     failed(doctor(1, store=f"sqlite:{copy}")["store"], "schema version 9999", "use the newer program")
+    for suffix in ("-wal", "-shm"):
+        copy.with_name(copy.name + suffix).unlink(missing_ok=True)
     copy.write_text("no database " * 1000)
     failed(doctor(1, store=f"sqlite:{copy}")["store"], "is not a database", "name the catalog's file")
 

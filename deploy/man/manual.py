@@ -10,6 +10,9 @@ import json
 import pathlib
 import sys
 
+# Commands that have so many options in common have them from one group.
+SHARED_COUNT_MIN = 6
+
 
 def escaped(text):
     """Text in which nothing is a command of roff."""
@@ -65,32 +68,40 @@ def listed(arguments):
     return [line for a in arguments for line in (".TP", label(a), description(a))]
 
 
-def section_of(command, name, known):
-    """A command, and the commands it has itself."""
-    lines = [f".SS {escaped(name)}", escaped(command["abstract"]), ".PP",
-             *paragraphs(command.get("discussion", "")), *listed(shown(command.get("arguments", []), known))]
+def section_of(command, name, known, earlier):
+    """A command, and the commands it has itself. Options that a command before it has too are told there alone."""
+    arguments = shown(command.get("arguments", []), known)
+    lines = [f".SS {escaped(name)}", escaped(command["abstract"]), ".PP", *paragraphs(command.get("discussion", ""))]
+    for other, labels in earlier.items():
+        if len(shared := {label(a) for a in arguments} & labels) >= SHARED_COUNT_MIN:
+            lines += [".PP", f"Takes the settings of \\fB{escaped(other)}\\fR as well."]
+            arguments = [a for a in arguments if label(a) not in shared]
+    earlier[name] = {label(a) for a in arguments}
+    lines += listed(arguments)
     for subcommand in command.get("subcommands", []):
         if subcommand["shouldDisplay"] and subcommand["commandName"] != "help":
-            lines += section_of(subcommand, f"{name} {subcommand['commandName']}", known)
+            lines += section_of(subcommand, f"{name} {subcommand['commandName']}", known, earlier)
     return lines
 
 
 def page(command, more, section):
     name = command["commandName"]
+    abstract = command["abstract"].rstrip(".")
     common = shown(command["arguments"])
     known = {label(a) for a in common}
     manual = {"1": "User Commands", "8": "System Administration"}[section]
     lines = [f'.TH {name.upper()} {section} "" "MedCodes" "{manual}"', ".SH NAME",
-             f"{name} \\- {escaped(command['abstract'].rstrip('.').lower())}", ".SH SYNOPSIS",
+             f"{name} \\- {escaped(abstract[0].lower() + abstract[1:])}", ".SH SYNOPSIS",
              f"\\fB{name}\\fR [\\fIoptions\\fR] \\fIcommand\\fR [\\fIarguments\\fR]", ".SH DESCRIPTION",
              *paragraphs(command.get("discussion", ""))]
     if common:
         lines += [".SH OPTIONS", "These may stand before and behind the name of the command.", *listed(common)]
     lines.append(".SH COMMANDS")
+    earlier = {}
     for subcommand in command["subcommands"]:
         if not subcommand["shouldDisplay"] or subcommand["commandName"] == "help":
             continue
-        lines += section_of(subcommand, subcommand["commandName"], known)
+        lines += section_of(subcommand, subcommand["commandName"], known, earlier)
     return "\n".join(lines + [more.rstrip("\n")]) + "\n"
 
 
