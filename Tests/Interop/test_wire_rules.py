@@ -34,7 +34,7 @@ def test_an_error_before_any_message_is_trailers_only(peer, method):
     answer = peer.call(method=method)
     assert answer.shape == ["HEADERS"] and answer.has_ended
     assert answer.headers[":status"] == "200" and answer.headers["content-type"].startswith("application/grpc")
-    assert answer.status == UNIMPLEMENTED and method in answer.headers["grpc-message"]
+    assert answer.status == UNIMPLEMENTED and "no such method" in answer.headers["grpc-message"]
 
 
 def test_an_echoed_error_is_trailers_only_and_percent_encoded(peer, unary, testing):
